@@ -1,0 +1,1 @@
+"""The nouns of the system. This folder imports nothing else of the project."""

@@ -1,0 +1,78 @@
+"""The words of a paper, and what can be known of them without rendering them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_tools.model.problem import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A use of a reference in the text: its key and where the key stands."""
+
+    key: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A mention of a numbered thing: `@fig-growth` has kind `fig` and target `fig-growth`."""
+
+    kind: Literal["fig", "tbl", "sec", "rec"]
+    target: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as written: its level from 1, its words without markup, its anchor."""
+
+    level: int
+    text: str
+    anchor: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image as written; `text` is an image's alternative text or a link's words."""
+
+    target: str
+    text: str
+    position: Position
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote's definition or mention."""
+
+    label: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown below the front matter.
+
+    `text` is the Markdown itself; its first line is line `first_line` of the file. All positions are
+    positions in the file. `anchors` holds every id in the body (headings, figures, tables, boxes, spans),
+    each with the place it is given.
+    """
+
+    text: str
+    first_line: int
+    citations: tuple[Citation, ...] = ()
+    cross_references: tuple[CrossReference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    notes_defined: tuple[Note, ...] = ()
+    notes_used: tuple[Note, ...] = ()
+    recommendations: tuple[Note, ...] = ()
+    anchors: tuple[tuple[str, Position], ...] = ()
+    raw_html: tuple[Position, ...] = ()
+
+    @property
+    def cited_keys(self) -> tuple[str, ...]:
+        """Each key once, in the order of first use."""
+        return tuple(dict.fromkeys(citation.key for citation in self.citations))

@@ -1,0 +1,126 @@
+"""A paper on its way to its formats: what is asked of the renderer, and what comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from policy_tools.model.problem import Problem
+
+
+class Format(StrEnum):
+    """What the renderer can make of one tree. PDF is made afterwards, from `typst`."""
+
+    HTML = "html"
+    TYPST = "typst"
+    DOCX = "docx"
+    EPUB = "epub"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The words that stand around the body in every format, so that all formats say the same.
+
+    `authors` and `series_line` are as printed ("Paper 3"); dates are printed British ("22 November
+    2026") with `date_iso` beside; `summary` and `corrections` are plain text; `colophon` is label and
+    value; `current_address` answers "is my copy current?"; `languages` are BCP 47.
+    """
+
+    title: str
+    subtitle: str
+    authors: tuple[str, ...]
+    publisher: str
+    series_line: str
+    version_line: str
+    date_line: str
+    date_iso: str
+    language: str
+    summary: str
+    key_points: tuple[str, ...]
+    keywords: tuple[str, ...]
+    corrections: tuple[str, ...]
+    notices: tuple[str, ...]
+    colophon: tuple[tuple[str, str], ...]
+    how_to_cite: str
+    current_address: str
+    identifier: str
+    rights: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """All that a rendering depends on, beside the versions of the tools.
+
+    `text` is the Markdown body, `first_line` its first line in the file `path`; `references` are CSL-JSON
+    items (as JSON text), one for each cited key that exists; `style` is the text of a CSL style; `assets`
+    maps the names used in the text to checked files; `asset_digests` gives their SHA-256.
+    `layout` is a series' layout.
+    """
+
+    id: str
+    path: str
+    text: str
+    first_line: int
+    references: tuple[str, ...]
+    style: str
+    cover: Cover
+    language: str = "en-GB"
+    number_paragraphs: bool = True
+    layout: str = "paper"
+    assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    asset_digests: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of a table of contents; `level` counts from 1."""
+
+    level: int
+    number: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReference:
+    """One entry of the reference list as the style prints it; `key` is its bib key, `anchor` its id."""
+
+    key: str
+    anchor: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationBox:
+    """One recommendation as it stands in the paper; `number` is its place in it, from 1."""
+
+    id: str
+    number: int
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one tree became. A format that was not asked for is empty.
+
+    `html` is the sanitised body, whose headings start at h2; `notes_html` and `references` stand apart so
+    that a page can place them; `cited` is every key that the style really printed.
+    """
+
+    id: str
+    html: str = ""
+    notes_html: str = ""
+    contents: tuple[ContentsEntry, ...] = ()
+    references: tuple[RenderedReference, ...] = ()
+    recommendations: tuple[RecommendationBox, ...] = ()
+    cited: tuple[str, ...] = ()
+    words: int = 0
+    typst: str = ""
+    plain: str = ""
+    docx: bytes = b""
+    epub: bytes = b""
+    problems: tuple[Problem, ...] = ()

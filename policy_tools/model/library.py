@@ -1,0 +1,55 @@
+"""Everything loaded, and the part of it that an audience may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from policy_tools.model.page import Page
+from policy_tools.model.paper import Paper
+from policy_tools.model.person import Person
+from policy_tools.model.problem import Problem
+from policy_tools.model.programme import Institute, Programme, Series, Topic
+from policy_tools.model.reference import Reference
+
+
+def _empty() -> Mapping[str, object]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The records of a library, each kind in its own order: papers newest first, the rest as listed.
+
+    `papers` holds current papers; `earlier_versions` the frozen ones. Mappings are keyed by id.
+    """
+
+    papers: tuple[Paper, ...] = ()
+    earlier_versions: tuple[Paper, ...] = ()
+    pages: tuple[Page, ...] = ()
+    people: Mapping[str, Person] = field(default_factory=_empty)  # type: ignore[assignment]
+    programmes: Mapping[str, Programme] = field(default_factory=_empty)  # type: ignore[assignment]
+    institutes: Mapping[str, Institute] = field(default_factory=_empty)  # type: ignore[assignment]
+    series: Mapping[str, Series] = field(default_factory=_empty)  # type: ignore[assignment]
+    topics: Mapping[str, Topic] = field(default_factory=_empty)  # type: ignore[assignment]
+    references: Mapping[str, Reference] = field(default_factory=_empty)  # type: ignore[assignment]
+
+    @property
+    def all_papers(self) -> tuple[Paper, ...]:
+        """Current papers, then earlier versions."""
+        return self.papers + self.earlier_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Library(Shelves):
+    """Everything loaded, secrets included: only `clear` and the checks may hold one.
+
+    `withheld_paths` names files that could not be read well enough to know who may see them.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    withheld_paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLibrary(Shelves):
+    """What the public may see at one moment. Made by `policy_tools.clear` and by nothing else."""

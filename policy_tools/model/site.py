@@ -1,0 +1,34 @@
+"""The think tank's own settings, as the rest of the system sees them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a site stands and how it is called: the upper-case names of its pelicanconf.py, typed.
+
+    `root` holds pelicanconf.py; `url` has no closing slash and may be empty (relative addresses);
+    `csl` is a CSL style's name; `formats` are the downloads made of each paper; `institute` is the id of
+    the publisher; `timezone` is an IANA name; limits are in bytes and seconds.
+    """
+
+    root: Path
+    content: Path
+    output: Path
+    cache: Path
+    name: str
+    tagline: str
+    url: str
+    institute: str
+    timezone: str
+    language: str = "en-GB"
+    csl: str = "harvard-cite-them-right"
+    formats: tuple[str, ...] = ("pdf", "docx", "epub")
+    demonstration: bool = False
+    press_email: str | None = None
+    page_size: int = 25
+    feed_items: int = 25
+    max_image_bytes: int = 2_000_000
+    max_paper_bytes: int = 2_000_000
+    render_seconds: float = 60.0

@@ -1,0 +1,81 @@
+"""What has been made before, by the digest of what it was made from."""
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Self
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS made (
+    kind TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL, used INTEGER NOT NULL,
+    PRIMARY KEY (kind, digest)
+) WITHOUT ROWID
+"""
+
+
+def digest_of(*parts: str | bytes) -> str:
+    """The SHA-256, in hexadecimal, of the parts and their lengths: no two lists of parts share one by joining."""
+    hasher = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()
+
+
+class Store:
+    """A map from (kind, digest) to bytes, kept in one SQLite file beside the output.
+
+    Losing it costs time and nothing else. It is local to one machine and trusted like the code.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._database = sqlite3.connect(path, check_same_thread=False, timeout=60)
+        self._database.execute("PRAGMA journal_mode=WAL")
+        self._database.execute("PRAGMA synchronous=OFF")
+        self._database.execute(_SCHEMA)
+
+    def get(self, kind: str, digest: str) -> bytes | None:
+        """What was kept, or None."""
+        with self._lock:
+            row = self._database.execute(
+                "SELECT value FROM made WHERE kind = ? AND digest = ?", (kind, digest)
+            ).fetchone()
+        return row[0] if row else None
+
+    def get_many(self, kind: str, digests: Iterable[str]) -> dict[str, bytes]:
+        """Those of the digests that are kept, in one reading."""
+        wanted = list(dict.fromkeys(digests))
+        found: dict[str, bytes] = {}
+        with self._lock:
+            for start in range(0, len(wanted), 500):
+                batch = wanted[start : start + 500]
+                marks = ",".join("?" * len(batch))
+                query = f"SELECT digest, value FROM made WHERE kind = ? AND digest IN ({marks})"  # noqa: S608
+                found.update(self._database.execute(query, (kind, *batch)))
+        return found
+
+    def put(self, kind: str, digest: str, value: bytes) -> None:
+        """Keep one value."""
+        self.put_many(kind, {digest: value})
+
+    def put_many(self, kind: str, values: Mapping[str, bytes]) -> None:
+        """Keep several values in one transaction."""
+        rows = [(kind, digest, value) for digest, value in values.items()]
+        with self._lock, self._database:
+            self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, 0)", rows)
+
+    def close(self) -> None:
+        """Write everything out."""
+        with self._lock:
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
