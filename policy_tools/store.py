@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS made (
 
 
 def digest_of(*parts: str | bytes) -> str:
-    """The SHA-256, in hexadecimal, of the parts and their lengths: no two lists of parts share one by joining."""
+    """The SHA-256, in hexadecimal, of the parts with their lengths, so that joining makes no clash."""
     hasher = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from policy_tools.model.page import Page
 from policy_tools.model.paper import Paper
@@ -10,10 +9,6 @@ from policy_tools.model.person import Person
 from policy_tools.model.problem import Problem
 from policy_tools.model.programme import Institute, Programme, Series, Topic
 from policy_tools.model.reference import Reference
-
-
-def _empty() -> Mapping[str, object]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +21,12 @@ class Shelves:
     papers: tuple[Paper, ...] = ()
     earlier_versions: tuple[Paper, ...] = ()
     pages: tuple[Page, ...] = ()
-    people: Mapping[str, Person] = field(default_factory=_empty)  # type: ignore[assignment]
-    programmes: Mapping[str, Programme] = field(default_factory=_empty)  # type: ignore[assignment]
-    institutes: Mapping[str, Institute] = field(default_factory=_empty)  # type: ignore[assignment]
-    series: Mapping[str, Series] = field(default_factory=_empty)  # type: ignore[assignment]
-    topics: Mapping[str, Topic] = field(default_factory=_empty)  # type: ignore[assignment]
-    references: Mapping[str, Reference] = field(default_factory=_empty)  # type: ignore[assignment]
+    people: Mapping[str, Person] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+    institutes: Mapping[str, Institute] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    references: Mapping[str, Reference] = field(default_factory=dict)
 
     @property
     def all_papers(self) -> tuple[Paper, ...]:

@@ -43,10 +43,7 @@ class Problem:
     def to_dict(self) -> dict[str, str | int]:
         """The fields of the JSON format, in the order that is documented."""
         fields = asdict(self)
-        return {
-            key: fields[key]
-            for key in ("code", "severity", "message", "path", "line", "column", "hint")
-        }
+        return {key: fields[key] for key in ("code", "severity", "message", "path", "line", "column", "hint")}
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

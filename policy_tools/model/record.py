@@ -41,7 +41,7 @@ def orcid_checksum_holds(orcid: str) -> bool:
     for digit in digits[:-1]:
         total = (total + int(digit)) * 2
     remainder = (12 - total % 11) % 11
-    return digits[-1] == ("X" if remainder == 10 else str(remainder))
+    return digits[-1] == "0123456789X"[remainder]
 
 
 def _check_orcid(value: str) -> str:
