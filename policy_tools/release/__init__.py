@@ -1,0 +1,1 @@
+"""What stands in the output, and how it gets there whole."""

@@ -1,0 +1,135 @@
+"""What stands in the output folder, what was each file made from, and what does not belong there?
+
+Files are written one by one under a temporary name and renamed; a file whose digest of inputs has not
+changed is left alone; when all is written, whatever the edition does not name is removed, so that
+nothing withdrawn or embargoed again stays behind.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from policy_tools.store import digest_of
+
+MANIFEST = "manifest.json"
+
+
+class OutputError(Exception):
+    """The output folder cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A file as it was last written: the digest of its inputs, its bytes, time and SHA-256."""
+
+    inputs: str
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+class OutputFolder:
+    """One output folder and the ledger of what was written to it, kept beside the cache."""
+
+    def __init__(self, root: Path, cache: Path) -> None:
+        self.root = root
+        self._ledger_path = cache / f"written-{digest_of(str(root.resolve()))[:16]}.json"
+        self._before = self._read_ledger()
+        self._now: dict[str, Standing] = {}
+        self.written = 0
+        self._refuse_foreign_folder()
+
+    def __len__(self) -> int:
+        """How many files the edition has so far."""
+        return len(self._now)
+
+    def keep_or_write(self, address: str, inputs: str, make: Callable[[], bytes]) -> bool:
+        """Write a file unless the one that stands there was made from the same inputs. Tell if written."""
+        standing = self._before.get(address)
+        if standing and standing.inputs == inputs and self._is_untouched(address, standing):
+            self._now[address] = standing
+            return False
+        self._write(address, inputs, make())
+        return True
+
+    def finish(self) -> tuple[str, ...]:
+        """Write the manifest, remove what the edition does not name, and tell what was removed."""
+        self._write(MANIFEST, "", self._format_manifest())
+        removed = tuple(address for address in self._standing_addresses() if address not in self._now)
+        for address in removed:
+            (self.root / address).unlink()
+        _remove_empty_folders(self.root)
+        self._write_ledger()
+        return removed
+
+    def _write(self, address: str, inputs: str, data: bytes) -> None:
+        path = self.root / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.part")
+        temporary.write_bytes(data)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+        status = path.stat()
+        self._now[address] = Standing(
+            inputs, status.st_size, status.st_mtime_ns, hashlib.sha256(data).hexdigest()
+        )
+        self.written += 1
+
+    def _is_untouched(self, address: str, standing: Standing) -> bool:
+        try:
+            status = (self.root / address).lstat()
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (standing.size, standing.mtime_ns)
+
+    def _format_manifest(self) -> bytes:
+        files = [
+            {"path": address, "bytes": standing.size, "sha256": standing.sha256}
+            for address, standing in sorted(self._now.items())
+        ]
+        return (json.dumps({"files": files}, indent=1) + "\n").encode()
+
+    def _standing_addresses(self) -> Iterator[str]:
+        for folder, folders, names in os.walk(self.root):
+            if Path(folder) == self.root and ".git" in folders:
+                folders.remove(".git")  # a checkout that serves as output, as some hosts ask for
+            for name in names:
+                yield (Path(folder) / name).relative_to(self.root).as_posix()
+
+    def _refuse_foreign_folder(self) -> None:
+        if not self.root.exists() or (self.root / MANIFEST).is_file():
+            return
+        if not self.root.is_dir():
+            raise OutputError(f"The output {self.root} is not a folder. Name another with --output.")
+        if any(self.root.iterdir()) and not self._before:
+            raise OutputError(
+                f"The folder {self.root} holds files that this command did not write, and would remove them. "
+                "Empty it, or name another folder with --output."
+            )
+
+    def _read_ledger(self) -> dict[str, Standing]:
+        try:
+            rows = json.loads(self._ledger_path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return {address: Standing(*row) for address, row in rows.items()}
+
+    def _write_ledger(self) -> None:
+        rows = {
+            address: [standing.inputs, standing.size, standing.mtime_ns, standing.sha256]
+            for address, standing in self._now.items()
+        }
+        self._ledger_path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._ledger_path.with_suffix(".part")
+        temporary.write_text(json.dumps(rows))
+        temporary.replace(self._ledger_path)
+
+
+def _remove_empty_folders(root: Path) -> None:
+    for folder, _, _ in os.walk(root, topdown=False):
+        path = Path(folder)
+        if path != root and not any(path.iterdir()):
+            path.rmdir()

@@ -1,0 +1,94 @@
+"""Short prose that is only ever on the web: ordinary pages, biographies, programme descriptions.
+
+Python-Markdown reads it, in process, as Pelican does; what comes out is sanitised like everything else
+that an author writes.
+"""
+
+import re
+
+import nh3
+from markdown import Markdown
+
+_EXTENSIONS = ("abbr", "def_list", "footnotes", "tables", "toc", "sane_lists", "smarty")
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "section",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "abbr": {"title"},
+    "div": {"class"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+} | {f"h{level}": {"id"} for level in range(2, 7)}
+
+
+def render_prose(text: str, *, root: str = "") -> str:
+    """Markdown as sanitised HTML whose headings start at h2.
+
+    Addresses from the site's root, such as `/papers/nib/`, are made relative by `root` ("../../"), so that
+    the site works in any folder of any host.
+    """
+    reader = Markdown(
+        extensions=list(_EXTENSIONS),
+        extension_configs={
+            "toc": {"baselevel": 2, "permalink": False},
+            "smarty": {"smart_quotes": True},
+            "footnotes": {"BACKLINK_TITLE": "Back to where note {} stands in the text"},
+        },
+        output_format="html",
+    )
+    clean = nh3.clean(
+        reader.convert(text),
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    return re.sub(r'(href|src)="/(?!/)', rf'\1="{root}', _scope_headers(clean))
+
+
+def _scope_headers(html: str) -> str:
+    return html.replace("<th>", '<th scope="col">')
