@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from policy_tools.model.record import Record, Slug, Text
+from policy_tools.model.record import Record, Slug, Text, WholeNumber
 
 
 class PageRecord(Record):
@@ -12,7 +12,7 @@ class PageRecord(Record):
     title: Text
     summary: Text
     status: Literal["published", "draft"]
-    order: int = 100
+    order: WholeNumber = 100
     menu: Literal["main", "footer", "none"] = "footer"
 
 

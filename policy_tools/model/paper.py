@@ -1,18 +1,47 @@
 """A paper: the record in its front matter, its words, and what it refers to."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, Tag
 
 from policy_tools.model.body import Body
-from policy_tools.model.record import Email, Nation, Orcid, Record, Slug, Text, WebAddress
+from policy_tools.model.embargo import Embargo
+from policy_tools.model.problem import Position
+from policy_tools.model.record import (
+    Count,
+    Email,
+    Isbn,
+    Nation,
+    OneOrMore,
+    Orcid,
+    PlainDate,
+    Record,
+    Slug,
+    Text,
+    TrueOrFalse,
+    WebAddress,
+    choose_by_shape,
+    matching,
+)
 
-Count = Annotated[int, Field(ge=1)]
-PlainDate = date
+__all__ = [
+    "Asset",
+    "Author",
+    "Contact",
+    "Correction",
+    "DataFile",
+    "Embargo",
+    "Funding",
+    "InlineAuthor",
+    "Paper",
+    "PaperRecord",
+    "Status",
+]
 
 
 class Status(StrEnum):
@@ -24,14 +53,6 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Embargo(Record):
-    """Nothing of the paper is public before `until`: an aware time, by offset or by named `zone`."""
-
-    until: datetime
-    zone: Text | None = None
-    label: Text | None = None
-
-
 class InlineAuthor(Record):
     """An author who has no record in content/people/."""
 
@@ -41,12 +62,27 @@ class InlineAuthor(Record):
     affiliation: Text | None = None
 
 
+Author = Annotated[
+    Annotated[Slug, Tag("id")] | Annotated[InlineAuthor, Tag("inline")],
+    Discriminator(choose_by_shape("id", "inline")),
+]
+"""The id of a record in content/people/, or the name itself."""
+
+JelCode = Annotated[
+    str, matching(r"[A-Z][0-9]{0,2}", "A JEL code is a capital and up to two digits, such as H25.")
+]
+Language = Annotated[
+    str, matching(r"[a-z]{2,3}(-[A-Z]{2})?", "A language is written as its code, such as en-GB or cy.")
+]
+Doi = Annotated[str, matching(r"10\.[0-9]{4,9}/\S+", "A DOI is written without its address: 10.1234/abc.")]
+
+
 class Funding(Record):
     """Who paid for a paper, how much, and what part they played."""
 
     funder: Text
     ror: WebAddress | None = None
-    amount: Annotated[int, Field(ge=0)] | None = None
+    amount: Annotated[int, Field(strict=True, ge=0)] | None = None
     band: Text | None = None
     role: Text | None = None
     statement: Text | None = None
@@ -70,7 +106,7 @@ class Correction(Record):
     where: Text
     was: Text
     now: Text
-    affects_conclusions: bool
+    affects_conclusions: TrueOrFalse
 
 
 class Contact(Record):
@@ -87,8 +123,8 @@ class PaperRecord(Record):
     subtitle: Text | None = None
     series: Slug
     number: Count | None = None
-    programmes: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    authors: Annotated[tuple[Slug | InlineAuthor, ...], Field(min_length=1)]
+    programmes: Annotated[tuple[Slug, ...], Field(min_length=1), OneOrMore]
+    authors: Annotated[tuple[Author, ...], Field(min_length=1), OneOrMore]
     published: PlainDate
     updated: PlainDate | None = None
     version: Count = 1
@@ -97,13 +133,13 @@ class PaperRecord(Record):
     summary: Text
     key_points: tuple[Text, ...] = ()
     keywords: tuple[Text, ...] = ()
-    nations: tuple[Nation, ...] = ()
-    topics: tuple[Slug, ...] = ()
-    jel: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{0,2}$")], ...] = ()
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
+    nations: Annotated[tuple[Nation, ...], OneOrMore] = ()
+    topics: Annotated[tuple[Slug, ...], OneOrMore] = ()
+    jel: Annotated[tuple[JelCode, ...], OneOrMore] = ()
+    language: Language = "en-GB"
     licence: Text = "CC-BY-4.0"
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    isbn: Annotated[str, StringConstraints(pattern=r"^(?:\d[- ]?){12}\d$")] | None = None
+    doi: Doi | None = None
+    isbn: Isbn | None = None
     funding: tuple[Funding, ...] = ()
     interests: tuple[Text, ...] = ()
     acknowledgements: Text | None = None
@@ -137,7 +173,10 @@ class Paper:
 
     `path` is relative to the site's folder. `is_private` tells that it came from content/private/.
     `is_current` is false for a frozen earlier version (`content/papers/<slug>/v1/paper.md`).
-    `digest` is the SHA-256 of the file's bytes.
+    `digest` is the SHA-256 of the file's bytes. `places` tells where each field's value stands, by its
+    steps joined with dots (`authors.1.given`), as line and column. `is_sound` is false when the front
+    matter has an error: such a paper is loaded only so that the rest of it can be checked, and is
+    never shown to anyone.
     """
 
     slug: str
@@ -148,6 +187,17 @@ class Paper:
     digest: str
     is_private: bool = False
     is_current: bool = True
+    places: Mapping[str, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    is_sound: bool = True
+
+    def place(self, *steps: str | int) -> Position:
+        """Where a field stands in the file; for one that is not written, where it would belong."""
+        names = [str(step) for step in steps]
+        while names:
+            if found := self.places.get(".".join(names)):
+                return Position(*found)
+            names.pop()
+        return Position()
 
     @property
     def id(self) -> str:

@@ -1,8 +1,33 @@
 """An area of work, which may become an institute of its own; and the institute itself."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from policy_tools.model.record import Record, Slug, Text, WebAddress
+from pydantic import AfterValidator, Field
+
+from policy_tools.model.record import (
+    Count,
+    Loaded,
+    OneOrMore,
+    Record,
+    Slug,
+    Text,
+    TrueOrFalse,
+    WebAddress,
+    WholeNumber,
+    matching,
+)
+
+Colour = Annotated[str, matching(r"#[0-9a-fA-F]{6}", 'A colour is written "#1d3557", in quotes.')]
+
+
+def _check_order(value: tuple[int, int]) -> tuple[int, int]:
+    if value[0] > value[1]:
+        raise ValueError("The first of the two numbers is the smaller one.")
+    return value
+
+
+WordRange = Annotated[tuple[Count, Count], AfterValidator(_check_order)]
+"""The fewest and the most words."""
 
 
 class Programme(Record):
@@ -15,8 +40,10 @@ class Programme(Record):
     lead: Slug | None = None
     institute: Slug
     status: Literal["active", "closed"] = "active"
-    order: int = 0
-    description: str = ""
+    order: WholeNumber = 0
+    description: Annotated[str, Loaded()] = ""
+    path: Annotated[str, Loaded()] = ""
+    is_private: Annotated[bool, Loaded()] = False
 
 
 class Institute(Record):
@@ -27,14 +54,16 @@ class Institute(Record):
     legal_form: Text
     charity_number: Text | None = None
     company_number: Text | None = None
-    address: tuple[Text, ...]
+    address: Annotated[tuple[Text, ...], Field(min_length=1)]
     publisher_place: Text
-    series: tuple[Slug, ...] = ()
+    series: Annotated[tuple[Slug, ...], OneOrMore] = ()
     funders: tuple[Text, ...] = ()
-    colour: Text | None = None
+    colour: Colour | None = None
     ror: WebAddress | None = None
     url: WebAddress | None = None
-    description: str = ""
+    description: Annotated[str, Loaded()] = ""
+    path: Annotated[str, Loaded()] = ""
+    is_private: Annotated[bool, Loaded()] = False
 
 
 class Series(Record):
@@ -50,9 +79,11 @@ class Series(Record):
     abbreviation: Text
     description: Text
     layout: Literal["paper", "briefing"] = "paper"
-    paragraph_numbers: bool = True
-    summary_words: tuple[int, int] = (150, 300)
+    paragraph_numbers: TrueOrFalse = True
+    summary_words: WordRange = (150, 300)
     issn: Text | None = None
+    path: Annotated[str, Loaded()] = ""
+    is_private: Annotated[bool, Loaded()] = False
 
 
 class Topic(Record):
@@ -61,3 +92,5 @@ class Topic(Record):
     id: Slug
     title: Text
     description: Text | None = None
+    path: Annotated[str, Loaded()] = ""
+    is_private: Annotated[bool, Loaded()] = False
