@@ -1,0 +1,175 @@
+"""Which characters of a stretch of prose are code, maths, comments, tags or escaped, and so say nothing?"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from policy_tools.load.scan.blocks import report_include, report_raw_markup
+from policy_tools.load.scan.findings import Findings
+from policy_tools.model.body import Link
+
+FILLER = "\ufffc"
+"""Stands for each character that says nothing: neither a letter nor a space nor a mark of Markdown."""
+
+_INTEREST = re.compile(r"[`\\<$]")
+_TICKS = re.compile(r"`+")
+_MATHS = re.compile(r"\$(?=[^\s$])(?:[^$\\]|\\.){0,2000}?(?<!\s)\$(?!\d)", re.DOTALL)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
+_MAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\.\w+)>")
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+[^\s<>=\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))?)*\s*/?>"
+)
+_TAG_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""")
+_SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
+_TEX = re.compile(
+    r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
+    r"|ref\{|cite[a-z]*\{|@ref\()"
+)
+_TITLE_ENTITIES = ("!--", "!DOCTYPE", "![CDATA[", "?")
+
+
+@dataclass(slots=True)
+class Masker:
+    """Masks one stretch of prose, from left to right, in time linear in its length."""
+
+    found: Findings
+    text: str
+    start: int
+    stop: int
+    pieces: list[str] = field(default_factory=list)
+    done: int = 0
+    runs: dict[int, list[int]] | None = None
+    without_end: set[str] = field(default_factory=set)
+
+    def mask(self) -> str:
+        """The stretch with the same length, and fillers in place of what says nothing."""
+        self.done = offset = self.start
+        while match := _INTEREST.search(self.text, offset, self.stop):
+            rule = _RULES[match[0]]
+            offset = rule(self, match.start())
+        self.pieces.append(self.text[self.done : self.stop])
+        return "".join(self.pieces)
+
+    def _hide(self, start: int, stop: int) -> int:
+        self.pieces.append(self.text[self.done : start])
+        self.pieces.append(FILLER * (stop - start))
+        self.done = stop
+        return stop
+
+    def read_escape(self, offset: int) -> int:
+        """A backslash takes the meaning of the mark after it."""
+        match = _TEX.match(self.text, offset, self.stop)
+        if match:
+            self._report_tex(match, offset)
+        if offset + 1 < self.stop and not self.text[offset + 1].isalnum():
+            return self._hide(offset, offset + 2)
+        return offset + 1
+
+    def _report_tex(self, match: re.Match[str], offset: int) -> None:
+        if match[1]:
+            report_include(self.found, offset)
+        elif match[0] == r"\@ref(":
+            self.found.warn(
+                "cross-reference.foreign",
+                offset,
+                r"Cross references are not written \@ref(…) here.",
+                "Write @fig-name, @tbl-name or @sec-name, and give the thing itself {#fig-name}.",
+            )
+        else:
+            self.found.warn(
+                "body.latex",
+                offset,
+                f"{match[0]} is LaTeX, which is printed as it stands.",
+                "Say it in Markdown, or leave it out.",
+            )
+
+    def read_code(self, offset: int) -> int:
+        """Code between runs of as many backticks."""
+        opening = _TICKS.match(self.text, offset, self.stop)
+        length = len(opening[0]) if opening else 1
+        end = self._closing_run(length, offset)
+        if end is None:
+            return offset + length
+        raw = parse_raw_attribute(self.text, end, self.stop)
+        if raw:
+            report_raw_markup(self.found, offset, raw)
+            return self._hide(offset, end + len(raw) + 3)
+        return self._hide(offset, end)
+
+    def _closing_run(self, length: int, offset: int) -> int | None:
+        if self.runs is None:
+            self.runs = {}
+            for match in _TICKS.finditer(self.text, offset, self.stop):
+                self.runs.setdefault(len(match[0]), []).append(match.start())
+            for starts in self.runs.values():
+                starts.reverse()
+        starts = self.runs.get(length, [])
+        while starts and starts[-1] <= offset:
+            starts.pop()
+        return starts[-1] + length if starts else None
+
+    def read_maths(self, offset: int) -> int:
+        """A formula between dollar signs."""
+        if self.text.startswith("$$", offset):
+            end = self._find("$$", offset + 2)
+            return self._hide(offset, end) if end else offset + 2
+        match = _MATHS.match(self.text, offset, self.stop)
+        return self._hide(offset, match.end()) if match else offset + 1
+
+    def _find(self, mark: str, offset: int) -> int | None:
+        """The place after the next `mark`; a mark once missed is not looked for again."""
+        if mark in self.without_end:
+            return None
+        place = self.text.find(mark, offset, self.stop)
+        if place < 0:
+            self.without_end.add(mark)
+            return None
+        return place + len(mark)
+
+    def read_angle(self, offset: int) -> int:
+        """A comment, a web address in angle brackets, or a tag."""
+        text = self.text
+        if text.startswith("<!--", offset):
+            end = self._find("-->", offset + 4)
+            return self._hide(offset, end) if end else offset + 4
+        link = _AUTOLINK.match(text, offset, self.stop) or _MAIL.match(text, offset, self.stop)
+        if link:
+            target = link[1] if link.re is _AUTOLINK else f"mailto:{link[1]}"
+            self.found.links.append(Link(target, link[1], self.found.source.position(offset)))
+            return self._hide(offset, link.end())
+        tag = _TAG.match(text, offset, self.stop)
+        return self._read_tag(tag) if tag else offset + 1
+
+    def _read_tag(self, tag: re.Match[str]) -> int:
+        offset, end = tag.start(), tag.end()
+        position = self.found.source.position(offset)
+        if not tag[1]:
+            self.found.raw_html.append(position)
+            self.found.report(
+                "body.raw-html",
+                offset,
+                f"<{tag[2]}> is HTML, which cannot be printed in every format.",
+                "Say it in Markdown; to show a < itself, write \\<.",
+            )
+            name = _TAG_ID.search(tag[0])
+            if name:
+                self.found.add_anchor(name[1], offset)
+            if _SILENT.match(tag[0]):
+                end = self._find(f"</{tag[2]}", end) or end
+        return self._hide(offset, end)
+
+
+def parse_raw_attribute(text: str, start: int, stop: int) -> str | None:
+    """The format named by `{=typst}` at `start`, or None."""
+    if not text.startswith("{=", start) or start >= stop:
+        return None
+    match = re.compile(r"\{=([\w.-]+)\}").match(text, start, stop)
+    return match[1] if match else None
+
+
+_RULES: dict[str, Callable[[Masker, int], int]] = {
+    "\\": Masker.read_escape,
+    "`": Masker.read_code,
+    "$": Masker.read_maths,
+    "<": Masker.read_angle,
+}
