@@ -1,0 +1,1 @@
+"""How does a paper's Typst, with its cover, become a PDF that anyone can read?"""

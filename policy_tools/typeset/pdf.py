@@ -1,0 +1,112 @@
+"""How does one body of Typst, with its cover and its images, become one PDF?
+
+The PDF keeps PDF/UA-1 and PDF/A-3a, or there is none. Typst sees a folder made for this one document, holding
+the template, the body, the cover as JSON and the declared assets; words reach it as data, never as code.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import typst
+
+from policy_tools.model.document import Cover
+from policy_tools.typeset.fonts import load_fonts
+
+TEMPLATES: Final = Path(__file__).parent
+TEMPLATE_FILES: Final = ("body.typ", "briefing.typ", "common.typ", "paper.typ")
+LAYOUTS: Final = frozenset({"paper", "briefing"})
+
+_MAIN = """\
+#import "/{layout}.typ": {layout}
+#show: {layout}.with(json("/cover.json"))
+#include "/text.typ"
+"""
+
+
+class TypesettingError(Exception):
+    """Typst could not make the document; `sentences` are its words and hints, free of paths of this machine."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
+
+
+def compile_pdf(
+    body: str, cover: Cover, layout: str, assets: Mapping[str, Path], *, language: str, date: date
+) -> bytes:
+    """One document as a PDF; `assets` maps the names used in the body to files; `date` stands in its properties."""
+    if layout not in LAYOUTS:
+        raise ValueError(f"There is no layout “{layout}”.")
+    with _prepared_root(body, cover, layout, assets, language=language, date=date) as root:
+        compiler = typst.Compiler(
+            root / "main.typ",
+            root=root,
+            font_paths=load_fonts(),
+            ignore_system_fonts=True,
+            package_path=root / "packages",
+            package_cache_path=root / "packages",
+        )
+        try:
+            pdf = compiler.compile(
+                format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=datetime.combine(date, time(), UTC)
+            )
+        except typst.TypstError as error:
+            raise TypesettingError(*_explain(error, root)) from None
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst gave no single PDF.")
+    return pdf
+
+
+@contextmanager
+def _prepared_root(
+    body: str, cover: Cover, layout: str, assets: Mapping[str, Path], *, language: str, date: date
+) -> Iterator[Path]:
+    with TemporaryDirectory(prefix="typeset-") as folder:
+        root = Path(folder).resolve()
+        for name in TEMPLATE_FILES:
+            (root / name).symlink_to(TEMPLATES / name)
+        (root / "main.typ").write_text(_MAIN.format(layout=layout), encoding="utf-8")
+        (root / "text.typ").write_text(f'#import "/body.typ": *\n{body}', encoding="utf-8")
+        (root / "cover.json").write_text(format_cover(cover, language, date), encoding="utf-8")
+        for name, source in sorted(assets.items()):
+            _link_asset(root / "assets", name, source)
+        yield root
+
+
+def format_cover(cover: Cover, language: str, date: date) -> str:
+    """The cover as the JSON that the templates read."""
+    tag, _, region = language.partition("-")
+    fields: dict[str, object] = asdict(cover)
+    fields |= {"lang": tag, "region": region or None, "year": date.year, "month": date.month, "day": date.day}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+
+def _link_asset(folder: Path, name: str, source: Path) -> None:
+    """Put one asset where the body looks for it, and nowhere else."""
+    place = PurePosixPath(name)
+    if place.is_absolute() or ".." in place.parts or not place.parts:
+        raise ValueError(f"An asset's name must stay inside its folder: {name!r}.")
+    target = folder / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.symlink_to(source.resolve())
+
+
+def _explain(error: typst.TypstError, root: Path) -> tuple[str, ...]:
+    """Typst's message and hints as sentences, without the folder that only this run knows."""
+    words = (error.message, *error.hints)
+    return tuple(_as_sentence(re.sub(re.escape(str(root)) + "/?(assets/)?", "", word)) for word in words)
+
+
+def _as_sentence(words: str) -> str:
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
