@@ -13,3 +13,4 @@ def _beside_the_code(name: str) -> Path:
 THEME = _beside_the_code("theme")
 PLUGINS = _beside_the_code("plugins")
 EXAMPLE_SITE = _PACKAGE / "example"
+STARTERS = _PACKAGE / "starters"

@@ -1,0 +1,74 @@
+"""A Pelican generator that writes the pages and files of an edition."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+
+from policy_tools.edition.output import OutputFile, PageView
+from policy_tools.load.site import site_from_settings
+from policy_tools.model.problem import has_errors
+from policy_tools.pipeline import Prepared, prepare_edition
+from policy_tools.release.output_folder import OutputFolder
+from policy_tools.store import Store, digest_of
+
+
+class BuildStoppedError(Exception):
+    """The content has problems; the message lists them all. Nothing was written."""
+
+    exitcode = 1
+
+
+def prepare_generators(pelican: Pelican) -> type[Generator]:
+    """Prepare the edition, unless the caller has, and name the generator that writes it."""
+    settings = pelican.settings
+    prepared: Prepared = settings.get("POLICY_PREPARED") or _prepare(settings, pelican.output_path)
+    settings["POLICY_EDITION"] = prepared
+    if has_errors(prepared.problems):
+        listing = "\n".join(str(problem) for problem in prepared.problems)
+        raise BuildStoppedError(f"the content has problems, and nothing was written.\n{listing}")
+    return EditionGenerator
+
+
+def _prepare(settings: Mapping[str, Any], output: str) -> Prepared:
+    site = site_from_settings({**settings, "OUTPUT_PATH": output}, Path(settings["PATH"]).resolve().parent)
+    now = settings.get("POLICY_NOW")
+    with Store(site.cache / "made.sqlite") as store:
+        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
+        return prepare_edition(site, store, now=moment)
+
+
+class EditionGenerator(Generator):  # type: ignore[misc]
+    """Renders each page view with its template and puts every file where it belongs."""
+
+    def generate_output(self, writer: object) -> None:
+        """Write what changed since the last time, and remove what is no longer published."""
+        del writer  # pages have an explicit context of their own, and are written whole or not at all
+        prepared: Prepared = self.settings["POLICY_EDITION"]
+        folder = OutputFolder(Path(self.output_path), prepared.site.cache)
+        theme = _digest_theme(Path(self.theme) / "templates", self.settings["THEME_TEMPLATES_OVERRIDES"])
+        for page in prepared.edition.pages:
+            if folder.keep_or_write(
+                page.address, digest_of(theme, page.digest), lambda p=page: self._render(p)
+            ):
+                signals.content_written.send(str(folder.root / page.address), context=page.load())
+        for file in prepared.edition.files:
+            folder.keep_or_write(file.address, file.digest, lambda f=file: _read(f))
+        folder.finish()
+
+    def _render(self, page: PageView) -> bytes:
+        rendered: str = self.get_template(page.template).render(page.load())
+        return rendered.encode()
+
+
+def _read(file: OutputFile) -> bytes:
+    return file.content if isinstance(file.content, bytes) else file.content.read_bytes()
+
+
+def _digest_theme(templates: Path, overrides: list[str]) -> str:
+    folders = [templates, *map(Path, overrides)]
+    files = sorted(path for folder in folders for path in folder.rglob("*.html"))
+    return digest_of(*(path.read_bytes() for path in files))

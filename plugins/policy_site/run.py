@@ -1,0 +1,29 @@
+"""One run of Pelican over an edition that is already prepared."""
+
+import logging
+from pathlib import Path
+
+from pelican import Pelican
+from pelican.log import console
+from pelican.settings import read_settings
+
+from policy_tools.pipeline import Prepared
+
+
+def run_pelican(settings_file: Path, prepared: Prepared) -> None:
+    """Write an edition with the site's own settings, theme and further plugins.
+
+    Pelican's own closing line counts articles, of which there are none, so it stays unsaid.
+    """
+    site = prepared.site
+    settings = read_settings(
+        str(settings_file),
+        override={
+            "PATH": str(site.content),
+            "OUTPUT_PATH": str(site.output),
+            "POLICY_PREPARED": prepared,
+        },
+    )
+    logging.getLogger("pelican").setLevel(logging.WARNING)
+    console.quiet = True
+    Pelican(settings).run()

@@ -1,0 +1,378 @@
+"""The `policy` command: the only file that prints, exits, or looks at the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from policy_tools import __version__, report
+from policy_tools.load.site import SiteError, load_site
+from policy_tools.model.problem import Problem, Severity, has_errors
+from policy_tools.model.site import Site
+from policy_tools.store import Store
+
+if TYPE_CHECKING:
+    from policy_tools.pipeline import Prepared
+
+EXIT_PROBLEMS = 1
+EXIT_CANNOT_RUN = 2
+Item = TypeVar("Item")
+
+SITE_ARGUMENT = click.argument(
+    "folder",
+    metavar="[SITE]",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+NOW_OPTION = click.option(
+    "--now",
+    "moment",
+    metavar="TIME",
+    help="Build as at this time (ISO 8601 with an offset, such as 2026-11-22T09:00+00:00).",
+)
+
+
+class CannotRunError(click.ClickException):
+    """The command cannot do its work at all: exit code 2."""
+
+    exit_code = EXIT_CANNOT_RUN
+
+    def show(self, file: object = None) -> None:
+        """One plain sentence on standard error."""
+        del file
+        click.echo(f"policy: {self.message}", err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="policy")
+def main() -> None:
+    r"""Publish a think tank from a folder of text files.
+
+    SITE is the folder that holds pelicanconf.py; without it, the folder you are in.
+    A first site in three commands:
+
+    \b
+        policy init my-think-tank
+        cd my-think-tank
+        policy serve
+
+    Exit codes: 0 fine, 1 the content has problems, 2 the command cannot run.
+    """
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new think tank in DIR: settings, a first paper, and the records it needs."""
+    from policy_tools.scaffold import ScaffoldError, init_site
+
+    try:
+        made = init_site(folder)
+    except ScaffoldError as error:
+        raise CannotRunError(str(error)) from error
+    for path in made:
+        click.echo(f"  {folder / path}")
+    click.echo(f"Now: cd {folder} && policy serve")
+
+
+@main.group()
+def new() -> None:
+    """Start a paper, person or programme from a pattern that passes the check."""
+
+
+@new.command("paper")
+@click.argument("title")
+@click.option("--slug", help="Its name in addresses; made from the title otherwise.")
+@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
+def new_paper(title: str, slug: str | None, folder: Path) -> None:
+    """Start a paper called TITLE, as a draft, in content/papers/."""
+    from policy_tools.load.library import load_library
+    from policy_tools.scaffold import make_slug
+
+    site = _load_site(folder)
+    with _open_store(site) as store:
+        library = load_library(site, store)
+    slug = slug or make_slug(title)
+    values = {
+        "title": title,
+        "slug": slug[:70],
+        "series": next(iter(library.series), "paper"),
+        "programme": next(iter(library.programmes), "programme"),
+        "author": next(iter(library.people), "author"),
+        "date": f"{_now():%Y-%m-%d}",
+    }
+    _write_new("paper", site.content / "papers" / slug / "paper.md", values)
+
+
+@new.command("person")
+@click.argument("name")
+@click.option("--role", default="Researcher", show_default=True, help="What they do.")
+@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
+def new_person(name: str, role: str, folder: Path) -> None:
+    """Start the record of a person or team called NAME in content/people/."""
+    from policy_tools.load.library import load_library
+    from policy_tools.scaffold import make_slug
+
+    site = _load_site(folder)
+    with _open_store(site) as store:
+        library = load_library(site, store)
+    values = {"title": name, "role": role, "programme": next(iter(library.programmes), "programme")}
+    _write_new("person", site.content / "people" / f"{make_slug(name)}.md", values)
+
+
+@new.command("programme")
+@click.argument("title")
+@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
+def new_programme(title: str, folder: Path) -> None:
+    """Start a programme called TITLE in content/programmes/."""
+    from policy_tools.scaffold import make_slug
+
+    site = _load_site(folder)
+    values = {"title": title, "institute": site.institute}
+    _write_new("programme", site.content / "programmes" / f"{make_slug(title)}.md", values)
+
+
+@main.command()
+@SITE_ARGUMENT
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(sorted(report.FORMATS)),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs, github for annotations of a pull request.",
+)
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+def check(folder: Path, format_name: str, *, strict: bool) -> None:
+    """Name every mistake in the content, all at once, by file and line.
+
+    Nothing is rendered and nothing is written; a site of a thousand papers takes a second.
+    """
+    from policy_tools.pipeline import check_site
+
+    site = _load_site(folder)
+    with _open_store(site) as store:
+        problems = check_site(site, store, now=_now())
+    click.echo(report.FORMATS[format_name](problems), nl=False)
+    if format_name == "text":
+        click.echo(f"{report.count_problems(problems)}.", err=True)
+    if has_errors(problems) or (strict and problems):
+        sys.exit(EXIT_PROBLEMS)
+
+
+@main.command()
+@SITE_ARGUMENT
+@click.option("--output", type=click.Path(path_type=Path), help="Where to write; output/ otherwise.")
+@click.option("--formats", metavar="LIST", help='Downloads to make, such as "pdf,docx"; "" for pages only.')
+@NOW_OPTION
+def build(folder: Path, output: Path | None, formats: str | None, moment: str | None) -> None:
+    """Build the whole site: pages, PDF, Word, EPUB, feeds and records.
+
+    Only what changed is made again. With a problem in the content nothing is written, and the last
+    good output stays as it is.
+    """
+    site = _load_site(folder, _settings_file(folder), output, formats)
+    with _open_store(site) as store:
+        prepared = _prepare(site, store, now=_parse_moment(moment))
+        _tell_problems(prepared.problems)
+        if has_errors(prepared.problems):
+            click.echo("Nothing was written.", err=True)
+            sys.exit(EXIT_PROBLEMS)
+        _write(site, prepared, _settings_file(folder))
+    _tell_result(site, prepared)
+
+
+@main.command()
+@SITE_ARGUMENT
+@click.option("--port", default=8000, show_default=True, help="0 takes any free port.")
+@click.option("--public", is_flag=True, help="Leave drafts out: show what a build would publish.")
+@click.option("--formats", metavar="LIST", default="", help='Downloads to make as well, such as "pdf".')
+def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
+    """Show the site on this machine, and follow every change to a file.
+
+    Drafts are shown and marked; private papers are not. Problems appear in the terminal and in the
+    browser, and the rest of the site stays in view.
+    """
+    from policy_tools.preview.server import Announcer, start_server
+    from policy_tools.preview.watch import watch_sources
+
+    preview = folder.resolve() / ".cache" / "preview"
+    site = _load_site(folder, output=preview, formats=formats)
+    announcer = Announcer()
+    server = start_server(preview, announcer, port)
+    with _open_store(site) as store:
+        _build_preview(site, store, announcer, public=public)
+        click.echo(f"Showing {site.name} at http://127.0.0.1:{server.server_port}/ (Ctrl-C stops).")
+        try:
+            for _ in watch_sources(site):
+                _build_preview(site, store, announcer, public=public)
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+
+
+@main.command()
+@click.argument("key")
+@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
+def cite(key: str, folder: Path) -> None:
+    """Show how the work called KEY is cited, or the works whose author or title has KEY in it."""
+    from policy_tools.render.citing import format_reference, search_references
+
+    site = _load_site(folder)
+    with _open_store(site) as store:
+        found = search_references(site, store, key)
+        if not found:
+            raise CannotRunError(f'Nothing in library.bib is called "{key}" or has it in author or title.')
+        for reference in found:
+            click.echo(f"[@{reference.key}]\n    {format_reference(reference, site, store)}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", "target", type=click.Choice(["pdf", "docx", "epub", "html", "md"]), required=True)
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write; beside you otherwise.")
+def render(file: Path, target: str, output: Path | None) -> None:
+    """Make one format of one paper: FILE is its paper.md, whatever its status."""
+    from policy_tools.pipeline import render_one
+
+    site = _load_site(_find_site(file))
+    with _open_store(site) as store:
+        made = render_one(site, store, file.resolve(), target)
+    _tell_problems(made.problems)
+    if not made.content:
+        sys.exit(EXIT_PROBLEMS)
+    output = output or Path(f"{made.name}.{target}")
+    output.write_bytes(made.content)
+    click.echo(str(output))
+
+
+def _load_site(
+    folder: Path,
+    settings_file: str = "pelicanconf.py",
+    output: Path | None = None,
+    formats: str | None = None,
+) -> Site:
+    from dataclasses import replace
+
+    try:
+        site = load_site(folder, settings_file)
+    except SiteError as error:
+        raise CannotRunError(str(error)) from error
+    if output is not None:
+        site = replace(site, output=output.resolve())
+    if formats is not None:
+        site = replace(site, formats=tuple(name.strip() for name in formats.split(",") if name.strip()))
+    return site
+
+
+def _settings_file(folder: Path) -> str:
+    """What is published has publishconf.py's address, where there is one."""
+    return "publishconf.py" if (folder / "publishconf.py").is_file() else "pelicanconf.py"
+
+
+def _find_site(file: Path) -> Path:
+    for folder in file.resolve().parents:
+        if (folder / "pelicanconf.py").is_file():
+            return folder
+    raise CannotRunError(f"{file} is in no site: no folder above it holds a pelicanconf.py.")
+
+
+def _open_store(site: Site) -> Store:
+    return Store(site.cache / "made.sqlite")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _parse_moment(moment: str | None) -> datetime:
+    if moment is None:
+        return _now()
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise CannotRunError(f'"{moment}" is not a time. Write it as 2026-11-22T09:00+00:00.') from error
+    if parsed.tzinfo is None:
+        raise CannotRunError(f'"{moment}" has no time zone. Add an offset, such as +00:00.')
+    return parsed
+
+
+def _write_new(kind: str, target: Path, values: dict[str, str]) -> None:
+    from policy_tools.scaffold import ScaffoldError, new_record
+
+    try:
+        click.echo(str(new_record(kind, target, values)))
+    except ScaffoldError as error:
+        raise CannotRunError(str(error)) from error
+
+
+def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) -> Prepared:
+    from policy_tools.edition.theme import ThemeError
+    from policy_tools.pipeline import prepare_edition
+
+    try:
+        return prepare_edition(site, store, now=now, preview=preview, track=_track)
+    except ThemeError as error:
+        raise CannotRunError(str(error)) from error
+
+
+def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
+    """Hand the edition to Pelican, which is reached through its plugin and never imported here."""
+    from policy_tools.places import PLUGINS
+    from policy_tools.release.output_folder import OutputError
+
+    if str(PLUGINS) not in sys.path:
+        sys.path.insert(0, str(PLUGINS))
+    from policy_site.run import run_pelican
+
+    try:
+        run_pelican(site.root / settings_file, prepared)
+    except OutputError as error:
+        raise CannotRunError(str(error)) from error
+
+
+def _build_preview(site: Site, store: Store, announcer: object, *, public: bool) -> None:
+    from policy_tools.preview.server import Announcer
+
+    prepared = _prepare(site, store, now=_now(), preview=not public)
+    _write(site, prepared, "pelicanconf.py")
+    _tell_problems(prepared.problems)
+    click.echo(f"{_now():%H:%M:%S} {report.count_problems(prepared.problems)}.", err=True)
+    if isinstance(announcer, Announcer):
+        announcer.announce([str(problem) for problem in prepared.problems])
+
+
+def _tell_problems(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        click.secho(report.format_text([problem]), fg=colour, err=True, nl=False)
+
+
+def _tell_result(site: Site, prepared: Prepared) -> None:
+    edition = prepared.edition
+    output = Path(os.path.relpath(site.output))
+    click.echo(f"{len(edition.pages)} pages and {len(edition.files)} files in {output}/")
+    if site.root == Path.cwd():
+        click.echo("Look at it: policy serve, or open the folder with any web server:")
+    click.echo(f"    python3 -m http.server --directory {output} 8000")
+
+
+def _track(what: str, work: Iterable[Item], total: int) -> Iterator[Item]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004
+        yield from work
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(work, total=total, description=what)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Which records for machines stand beside the pages, and where?
+
+`describe` knows the formats; here they get their addresses: a paper's own records beside its page, a
+feed for every list in `feeds/`, the sitemap at the root.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from policy_tools.describe.bibtex import format_bibtex
+from policy_tools.describe.catalogue import CatalogueRecord, build_catalogue_record
+from policy_tools.describe.csl_json import format_csl_json
+from policy_tools.describe.feeds import Feed, FeedItem, format_atom, format_json_feed
+from policy_tools.describe.highwire import build_highwire_tags
+from policy_tools.describe.json_ld import build_json_ld
+from policy_tools.describe.ris import format_ris
+from policy_tools.edition.documents import Download
+from policy_tools.edition.output import OutputFile
+from policy_tools.model.description import Alternate, CitationFile, Description
+from policy_tools.model.library import PublicLibrary
+from policy_tools.model.paper import InlineAuthor, Paper
+from policy_tools.model.site import Site
+from policy_tools.store import digest_of
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "epub": "application/epub+zip",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "csl.json": "application/vnd.citationstyles.csl+json",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+
+_CITATION_FORMATS: tuple[tuple[str, str, Callable[[CatalogueRecord], str]], ...] = (
+    ("BibTeX", "bib", format_bibtex),
+    ("RIS", "ris", format_ris),
+    ("CSL-JSON", "csl.json", format_csl_json),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Descriptions by the address of the page they belong to, and the files that hold records."""
+
+    descriptions: Mapping[str, Description]
+    files: tuple[OutputFile, ...]
+    site_alternates: tuple[Alternate, ...]
+
+
+def build_records(
+    site: Site, library: PublicLibrary, downloads: Mapping[str, tuple[Download, ...]]
+) -> Records:
+    """Every record of a public library. Feeds need whole addresses: a site without SITEURL has none."""
+    catalogue = {paper.id: build_catalogue_record(paper, library, site) for paper in library.papers}
+    descriptions: dict[str, Description] = {}
+    files: list[OutputFile] = []
+    for paper in library.papers:
+        description, records = _describe_paper(paper, catalogue[paper.id], site, downloads.get(paper.id, ()))
+        descriptions[paper.address] = description
+        files += records
+    if not site.url:
+        return Records(descriptions, tuple(files), ())
+    items = {paper.id: _build_item(paper, catalogue[paper.id], library) for paper in library.papers}
+    for address, title, papers in _lists(site, library):
+        feed_address = f"feeds/{address.rstrip('/').replace('/', '-') or 'papers'}"
+        newest = tuple(items[paper.id] for paper in papers[: site.feed_items])
+        feed = _build_feed(site, title, address, feed_address, newest)
+        files += _feed_files(feed, feed_address)
+        descriptions[address] = Description(alternates=_feed_links(feed_address, title))
+    return Records(descriptions, tuple(files), _feed_links("feeds/papers", site.name))
+
+
+def _describe_paper(
+    paper: Paper, record: CatalogueRecord, site: Site, downloads: Iterable[Download]
+) -> tuple[Description, list[OutputFile]]:
+    files, citation_files = [], []
+    for label, ending, write in _CITATION_FORMATS:
+        address = f"{paper.address}{paper.slug}.{ending}"
+        files.append(_file(address, write(record).encode()))
+        citation_files.append(CitationFile(label, address, MEDIA_TYPES[ending]))
+    downloads = tuple(downloads)
+    encodings = [
+        (MEDIA_TYPES[download.format], f"{site.url}/{download.address}")
+        for download in downloads
+        if site.url and download.format in MEDIA_TYPES
+    ]
+    alternates = [
+        Alternate("alternate", download.address, MEDIA_TYPES[download.format], download.label)
+        for download in downloads
+        if download.format in MEDIA_TYPES
+    ]
+    alternates += [Alternate("describedby", file.address, file.media_type) for file in citation_files]
+    description = Description(
+        meta=build_highwire_tags(record),
+        json_ld=json.dumps(build_json_ld(record, encodings), ensure_ascii=False),
+        alternates=tuple(alternates),
+        citation_files=tuple(citation_files),
+    )
+    return description, files
+
+
+def _lists(site: Site, library: PublicLibrary) -> Iterable[tuple[str, str, tuple[Paper, ...]]]:
+    """Address, title and papers of every list that has a feed."""
+    yield "", site.name, library.papers
+    for programme in library.programmes.values():
+        papers = tuple(paper for paper in library.papers if programme.id in paper.record.programmes)
+        yield f"programmes/{programme.id}/", f"{programme.title} – {site.name}", papers  # noqa: RUF001
+    for series in library.series.values():
+        papers = tuple(paper for paper in library.papers if paper.record.series == series.id)
+        yield f"series/{series.id}/", f"{series.plural} – {site.name}", papers  # noqa: RUF001
+    for person in library.people.values():
+        papers = tuple(paper for paper in library.papers if person.id in paper.record.authors)
+        yield f"people/{person.id}/", f"{person.name} – {site.name}", papers  # noqa: RUF001
+
+
+def _build_item(paper: Paper, record: CatalogueRecord, library: PublicLibrary) -> FeedItem:
+    return FeedItem(
+        url=record.url,
+        title=record.title,
+        summary=record.abstract,
+        authors=tuple(_printed_name(author, library) for author in paper.record.authors),
+        published=record.issued,
+        updated=record.modified,
+        categories=tuple(
+            library.topics[topic].title for topic in paper.record.topics if topic in library.topics
+        ),
+    )
+
+
+def _printed_name(author: str | InlineAuthor, library: PublicLibrary) -> str:
+    if isinstance(author, InlineAuthor):
+        return f"{author.given} {author.family}"
+    person = library.people.get(author)
+    return person.name if person else author
+
+
+def _build_feed(site: Site, title: str, address: str, feed: str, items: tuple[FeedItem, ...]) -> Feed:
+    return Feed(
+        title=title,
+        subtitle=site.tagline,
+        page_url=f"{site.url}/{address}",
+        atom_url=f"{site.url}/{feed}.atom",
+        json_url=f"{site.url}/{feed}.json",
+        language=site.language,
+        items=items,
+    )
+
+
+def _feed_files(feed: Feed, address: str) -> list[OutputFile]:
+    return [
+        _file(f"{address}.atom", format_atom(feed)),
+        _file(f"{address}.json", format_json_feed(feed).encode()),
+    ]
+
+
+def _feed_links(address: str, title: str) -> tuple[Alternate, ...]:
+    return (
+        Alternate("alternate", f"{address}.atom", MEDIA_TYPES["atom"], f"{title} (Atom)"),
+        Alternate("alternate", f"{address}.json", MEDIA_TYPES["json"], f"{title} (JSON Feed)"),
+    )
+
+
+def _file(address: str, content: bytes) -> OutputFile:
+    return OutputFile(address, content, digest_of(content))

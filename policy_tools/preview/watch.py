@@ -1,0 +1,26 @@
+"""Which changes on disk call for another build?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from watchfiles import Change, DefaultFilter, watch
+
+from policy_tools.model.site import Site
+from policy_tools.places import THEME
+
+
+class _SourceFilter(DefaultFilter):
+    def __init__(self, site: Site) -> None:
+        self._ours = (site.output, site.cache)
+        super().__init__()
+
+    def __call__(self, change: Change, path: str) -> bool:
+        made_by_us = any(Path(path).is_relative_to(folder) for folder in self._ours)
+        return not made_by_us and super().__call__(change, path)
+
+
+def watch_sources(site: Site) -> Iterator[None]:
+    """Yield once for every burst of changes to the content, the settings or the theme."""
+    folders = [site.content, THEME, *site.root.glob("*conf.py")]
+    for _ in watch(*folders, watch_filter=_SourceFilter(site), step=50, debounce=200):
+        yield
