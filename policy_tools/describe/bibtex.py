@@ -46,8 +46,8 @@ def format_bibtex(record: CatalogueRecord) -> str:
         "keywords": escape_latex(", ".join(record.keywords)),
         "abstract": escape_latex(record.abstract),
     }
-    written = [Field(name, f"{{{value}}}") for name, value in fields.items() if value]
-    return str(write_string(Library([Entry("techreport", record.key, written)]), prepend_middleware=[]))
+    written = [Field(name, value) for name, value in fields.items() if value]
+    return str(write_string(Library([Entry("techreport", record.key, written)])))
 
 
 def _author(creator: Creator) -> str:

@@ -1,0 +1,81 @@
+"""The folders keep the direction of the pipeline: a stage imports earlier ones, never later ones."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "policy_tools"
+
+# What each stage may import of the project, beside itself. docs/architecture.md says why.
+ALLOWED = {
+    "model": set(),
+    "store": set(),
+    "places": set(),
+    "defaults": {"places"},
+    "load": {"model", "store"},
+    "clear": {"model"},
+    "describe": {"model"},
+    "render": {"model", "store", "describe"},
+    "typeset": {"model", "store"},
+    "edition": {"model", "store", "render", "describe"},
+    "release": {"model", "store"},
+    "preview": {"model", "places"},
+    "report": {"model"},
+    "scaffold": {"places"},
+    "pipeline": {"model", "store", "load", "clear", "render", "typeset", "describe", "edition", "places"},
+}
+
+
+def modules() -> list[Path]:
+    found = [path for path in PACKAGE.rglob("*.py") if "example" not in path.parts]
+    assert len(found) > 50
+    return found
+
+
+def stage_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_by(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    stage = stage_of(path)
+    if stage in {"cli", "__init__"}:
+        return
+    ours = {name.split(".")[1] for name in imported_by(path) if name.startswith("policy_tools.")}
+    assert ours - {stage, "__version__"} <= ALLOWED[stage]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_the_domain_never_imports_pelican(path: Path) -> None:
+    assert not [name for name in imported_by(path) if name.split(".")[0] == "pelican"]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_command_prints_exits_or_reads_the_clock(path: Path) -> None:
+    if stage_of(path) == "cli":
+        return
+    calls = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    forbidden = {"print", "sys.exit", "exit", "datetime.now", "date.today", "time.time", "datetime.today"}
+    assert not calls & forbidden
+
+
+def test_every_stage_stands_in_the_architecture_page() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    missing = [stage for stage in ALLOWED if f"policy_tools/{stage}" not in page]
+    assert not missing
