@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from policy_tools.load.scan.attributes import Attributes, parse_attributes
 from policy_tools.load.scan.blocks import Prose, normal_label, report_include
@@ -165,17 +166,16 @@ class InlineReader:
     def _note_key(self, key: str, place: int, *, braced: bool) -> None:
         position = self.found.source.position(self.prose.start + place)
         if not braced and (ours := _OURS.fullmatch(key)):
-            kind = ours[1]
-            self.found.cross_references.append(
-                CrossReference(kind, ours[2] and key if kind != "rec" else ours[2], position)
-            )  # type: ignore[arg-type]
+            kind: Any = ours[1]
+            target = ours[2] if kind == "rec" else key
+            self.found.cross_references.append(CrossReference(kind, target, position))
         elif not braced and (foreign := _FOREIGN.fullmatch(key)):
-            kind = {"tab": "tbl", "table": "tbl"}.get(foreign[1], foreign[1])
+            prefix = {"tab": "tbl", "table": "tbl"}.get(foreign[1], foreign[1])
             self.found.warn(
                 "cross-reference.foreign",
                 self.prose.start + place,
                 f"@{key} is a cross reference of another system, and is not a citation.",
-                f"Write @{kind}-{foreign[2]}, and give the thing itself {{#{kind}-{foreign[2]}}}.",
+                f"Write @{prefix}-{foreign[2]}, and give the thing itself {{#{prefix}-{foreign[2]}}}.",
             )
         else:
             self.found.citations.append(Citation(key, position))
