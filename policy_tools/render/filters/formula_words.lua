@@ -1,9 +1,7 @@
---[[
-How is a TeX formula read aloud?
-
-Gives a plain reading of common TeX ("x squared plus a over b"), for readers who hear a document. What it
-does not know it names by its TeX name, so that nothing of the formula is lost.
-]]
+-- How is a TeX formula read aloud?
+--
+-- Gives a plain reading of common TeX ("x squared plus a over b"), for readers who hear a document. What it
+-- does not know it names by its TeX name, so that nothing of the formula is lost.
 
 local M = {}
 
@@ -45,7 +43,7 @@ local HAS_BOUNDS = { sum = true, prod = true, int = true, lim = true, max = true
 
 local POWERS = { ["2"] = "squared", ["3"] = "cubed", ["prime"] = "prime" }
 
---- The pieces of TeX: commands, numbers, letters and signs.
+-- The pieces of TeX: commands, numbers, letters and signs.
 local function pieces(tex)
   local found, at = {}, 1
   while at <= #tex do
@@ -64,7 +62,7 @@ function Reader:skip_space()
   while self[self.at] and self[self.at]:match("^%s$") do self.at = self.at + 1 end
 end
 
---- One argument: a group in braces, or the next thing.
+-- One argument: a group in braces, or the next thing.
 function Reader:argument()
   self:skip_space()
   if self[self.at] == "{" then
@@ -74,7 +72,7 @@ function Reader:argument()
   return self:term() or ""
 end
 
---- Plain letters of a \text{…}, kept as they are.
+-- Plain letters of a \text{…}, kept as they are.
 function Reader:letters()
   self:skip_space()
   if self[self.at] ~= "{" then return self:argument() end
@@ -112,7 +110,7 @@ function Reader:command(name)
   return NAMES[name] or name
 end
 
---- What stands above or below: a power or an index, or the bounds of a sum.
+-- What stands above or below: a power or an index, or the bounds of a sum.
 function Reader:script(mark)
   local bounds = self.has_bounds
   local words = self:argument()
@@ -122,7 +120,7 @@ function Reader:script(mark)
   return POWERS[words] or ("to the power " .. words)
 end
 
---- The next thing to say, or nil at the end.
+-- The next thing to say, or nil at the end.
 function Reader:term()
   self:skip_space()
   local piece = self[self.at]
@@ -136,7 +134,7 @@ function Reader:term()
   return SIGNS[piece] or piece
 end
 
---- Everything up to a closing piece, or to the end.
+-- Everything up to a closing piece, or to the end.
 function Reader:sequence(closing)
   local words = {}
   while true do
@@ -155,7 +153,7 @@ end
 
 local MOST_CHARACTERS = 4000 -- a deeper or longer one is no formula but an attack on the stack
 
---- A reading of a formula in words.
+-- A reading of a formula in words.
 function M.read(tex)
   local _, depth = tex:gsub("{", "")
   if #tex > MOST_CHARACTERS or depth > 150 then return tex end

@@ -3,18 +3,16 @@
 -- Figures, tables and headings carry their numbers as words or arguments: Typst counts nothing itself, so that
 -- paper and page agree.
 
-local blocks = require 'typst_blocks'
-local text = require 'typst_text'
+local Writer = require 'typst_writer'
+
+Writer.learn(require 'typst_inlines')
+Writer.learn(require 'typst_flow')
 
 local M = {}
 
-local options = pandoc.WriterOptions { wrap_text = 'none', highlight_method = 'none' }
-
 function M.write(doc, request)
-  local handlers = text.handlers(request)
-  for name, handler in pairs(blocks.handlers()) do handlers[name] = handler end
-  local tree = blocks.without_list_heading(doc.blocks):walk(handlers)
-  return pandoc.write(pandoc.Pandoc(tree), 'typst-citations', options)
+  local page = request.cover and request.cover.current_address or ''
+  return Writer.new(doc, page):blocks(doc.blocks) .. '\n'
 end
 
 return M

@@ -1,13 +1,11 @@
---[[
-How does a table become Typst?
+-- How does a table become Typst?
+--
+-- Columns of figures and short words take the room they need, columns of prose share the rest; the template is told
+-- how wide the narrowest sound setting is, so that it can shrink or turn a table that would not fit.
 
-Columns of figures and short words take the room they need, columns of prose share the rest; the template is told
-how wide the narrowest sound setting is, so that it can shrink or turn a table that would not fit.
-]]
+local typst_words = require("typst_words")
 
-local typst_text = require("typst_text")
-
-local str, arguments = typst_text.string, typst_text.arguments
+local str, arguments = typst_words.string, typst_words.arguments
 
 local M = {}
 
@@ -18,7 +16,7 @@ local function cell_words(cell)
   return pandoc.utils.stringify(cell.contents)
 end
 
---- The longest cell and the longest word of each column, in characters.
+-- The longest cell and the longest word of each column, in characters.
 local function measure_columns(rows, count)
   local columns = {}
   for column = 1, count do columns[column] = { cell = 1, word = 1 } end
@@ -37,7 +35,7 @@ local function measure_columns(rows, count)
   return columns
 end
 
---- Typst's column widths, and the least number of characters a line of the table must hold.
+-- Typst's column widths, and the least number of characters a line of the table must hold.
 local function plan_columns(columns)
   local widths, least, has_share = {}, 0, false
   for index, size in ipairs(columns) do
@@ -57,7 +55,7 @@ local function plan_columns(columns)
 end
 
 local function write_cell(writer, cell, alignment, is_heading)
-  local content = writer:flow(cell.contents)
+  local content = writer:inside(cell.contents)
   local call = arguments(
     cell.col_span > 1 and { "colspan", tostring(cell.col_span) },
     cell.row_span > 1 and { "rowspan", tostring(cell.row_span) },
@@ -67,7 +65,7 @@ local function write_cell(writer, cell, alignment, is_heading)
   return "table.cell(" .. call .. ")[" .. content .. "]"
 end
 
---- Rows as arguments. Cells that reach down from a row above take up columns of those below.
+-- Rows as arguments. Cells that reach down from a row above take up columns of those below.
 local function write_rows(writer, rows, aligns, head_columns)
   local parts, reaching = {}, {}
   for _, row in ipairs(rows) do
@@ -113,6 +111,7 @@ function M.write(writer, tbl)
     writer:id_argument(tbl.identifier),
     { "caption", caption ~= "" and "[" .. caption .. "]" },
     { "columns", "(" .. table.concat(widths, ", ") .. ",)" },
+    { "turns", writer.depth > 0 and "false" },
     { "least", tostring(least) },
     { "heads", tostring(#head) },
     { "rows", tostring(#body) },

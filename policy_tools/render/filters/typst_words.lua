@@ -1,9 +1,7 @@
---[[
-How do words of an author's become Typst that can only ever be words?
-
-Every mark that Typst could read as markup or code is escaped, wherever it stands; nothing depends on
-what stands before it. Names, addresses and code travel as string literals.
-]]
+-- How do words of an author's become Typst that can only ever be words?
+--
+-- Every mark that Typst could read as markup or code is escaped, wherever it stands; nothing depends on
+-- what stands before it. Names, addresses and code travel as string literals.
 
 local M = {}
 
@@ -13,7 +11,7 @@ local LINE_ENDS = {
   ["\u{85}"] = " ", ["\u{2028}"] = " ", ["\u{2029}"] = " ",
 }
 
---- Words as Typst markup that prints exactly these words.
+-- Words as Typst markup that prints exactly these words.
 function M.text(words)
   local escaped = words
     :gsub("[#\\*_`$<>@%[%]~/'\"=+%-]", "\\%0")
@@ -26,13 +24,13 @@ end
 
 local STRING_ESCAPES = { ["\\"] = "\\\\", ['"'] = '\\"', ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
 
---- A Typst string literal.
+-- A Typst string literal.
 function M.string(value)
   return '"' .. value:gsub('[\\"\n\r\t]', STRING_ESCAPES) .. '"'
 end
 
---- The arguments of a call, in the order given; an argument that is nil is left out.
---- Each is {name, Typst expression}; a nameless one is {false, expression}.
+-- The arguments of a call, in the order given; an argument that is nil is left out.
+-- Each is {name, Typst expression}; a nameless one is {false, expression}.
 function M.arguments(...)
   local parts = {}
   for index = 1, select("#", ...) do

@@ -1,0 +1,158 @@
+-- Paragraphs, headings, lists, figures and boxes as Typst.
+
+local typst_inlines = require 'typst_inlines'
+local typst_table = require 'typst_table'
+local typst_words = require 'typst_words'
+
+local str, arguments = typst_words.string, typst_words.arguments
+
+local M = {}
+
+function M.Para(writer, block) return writer:inlines(block.content) end
+function M.HorizontalRule() return '#thematic-break();' end
+function M.BlockQuote(writer, block) return '#quote(block: true)[' .. writer:inside(block.content) .. '];' end
+
+M.Plain = M.Para
+M.Table = typst_table.write
+
+function M.LineBlock(writer, block)
+  local lines = {}
+  for index, line in ipairs(block.content) do lines[index] = writer:inlines(line) end
+  return table.concat(lines, '#linebreak();')
+end
+
+function M.CodeBlock(_, block)
+  local language = block.classes[1]
+  return '#code-block(' .. arguments({ false, str(block.text) }, { 'lang', language and str(language) }) .. ');'
+end
+
+function M.Header(writer, header)
+  local level = math.min(header.level, writer.last_level + 1) -- PDF/UA allows no skipped level
+  writer.last_level = level
+  local number = header.attributes.number
+  local call = arguments(
+    { false, tostring(level) }, { 'number', number and str(number) }, writer:id_argument(header.identifier)
+  )
+  return '#section-heading(' .. call .. ')[' .. writer:inlines(header.content) .. '];'
+end
+
+-- Lists --------------------------------------------------------------------------------------------------
+
+local function is_tight(items)
+  for _, item in ipairs(items) do
+    if item[1] and item[1].t == 'Para' then return 'false' end
+  end
+  return 'true'
+end
+
+local function write_items(writer, items)
+  local parts = {}
+  for index, item in ipairs(items) do parts[index] = '[' .. writer:inside(item) .. ']' end
+  return table.concat(parts, ', ')
+end
+
+function M.BulletList(writer, block)
+  return '#list(tight: ' .. is_tight(block.content) .. ', ' .. write_items(writer, block.content) .. ');'
+end
+
+local NUMERALS = { LowerAlpha = 'a', UpperAlpha = 'A', LowerRoman = 'i', UpperRoman = 'I' }
+local DELIMITERS = { OneParen = '%s)', TwoParens = '(%s)' }
+
+function M.OrderedList(writer, block)
+  local list = block.listAttributes
+  local pattern = (DELIMITERS[list.delimiter] or '%s.'):format(NUMERALS[list.style] or '1')
+  return '#enum(' .. arguments(
+    { 'tight', is_tight(block.content) }, { 'start', tostring(list.start) }, { 'numbering', str(pattern) },
+    { false, write_items(writer, block.content) }
+  ) .. ');'
+end
+
+function M.DefinitionList(writer, block)
+  local items = {}
+  for index, item in ipairs(block.content) do
+    local meanings = {}
+    for place, meaning in ipairs(item[2]) do meanings[place] = writer:inside(meaning) end
+    items[index] = 'terms.item([' .. writer:inlines(item[1]) .. '], [' .. table.concat(meanings, '\n\n') .. '])'
+  end
+  return '#terms(' .. table.concat(items, ', ') .. ');'
+end
+
+-- Figures ------------------------------------------------------------------------------------------------
+
+-- The one image that a figure's blocks are, or nil.
+local function only_image(blocks)
+  local block = #blocks == 1 and blocks[1]
+  local inline = block and (block.t == 'Plain' or block.t == 'Para') and #block.content == 1 and block.content[1]
+  return inline and inline.t == 'Image' and inline or nil
+end
+
+function M.Figure(writer, figure)
+  local caption = writer:blocks(figure.caption.long)
+  local image = only_image(figure.content)
+  local words = pandoc.utils.stringify(figure.caption.long):gsub('^Figure %d+:? *', '')
+  local body = image and typst_inlines.write_picture('picture', image, words) or writer:inside(figure.content)
+  return '#paper-figure(' .. arguments(
+    writer:id_argument(figure.identifier), { 'caption', caption ~= '' and '[' .. caption .. ']' }
+  ) .. ')[' .. body .. '];'
+end
+
+-- Boxes and references -----------------------------------------------------------------------------------
+
+-- Takes the label off the head of a box: its words as Typst, and the blocks that remain.
+local function split_label(writer, blocks)
+  local first = blocks[1]
+  local span = first and first.t == 'Para' and first.content[1]
+  if not span or span.t ~= 'Span' or not span.classes:includes 'box-label' then return nil, blocks end
+  local rest = blocks:clone()
+  rest:remove(1)
+  return '[' .. writer:inlines(span.content) .. ']', rest
+end
+
+local BOXES = { note = true, warning = true, example = true, evidence = true, box = true, recommendation = true }
+
+local function write_box(writer, div, kind)
+  local id = writer:id_argument(div.identifier)
+  local label, rest = split_label(writer, div.content)
+  local name = kind == 'recommendation' and 'recommendation' or 'callout'
+  return '#' .. name .. '(' .. arguments(
+    { 'kind', name == 'callout' and str(kind) }, id, { 'label', label }
+  ) .. ')[' .. writer:inside(rest) .. '];'
+end
+
+-- The ids of the places that cite a reference, as its backlinks name them.
+local function find_places(writer, div)
+  local places = {}
+  div:walk { Span = function(span)
+    if not span.classes:includes 'backlinks' then return end
+    for _, inline in ipairs(span.content) do
+      local id = inline.t == 'Link' and inline.target:match '^#(.+)$'
+      if id and writer.targets[id] then places[#places + 1] = str(id) end
+    end
+  end }
+  return places
+end
+
+local function write_reference(writer, div)
+  local places = find_places(writer, div)
+  local cited = #places > 0 and '(' .. table.concat(places, ', ') .. ',)'
+  return '#reference(' .. arguments(writer:id_argument(div.identifier), { 'cited', cited }) .. ')['
+    .. writer:inside(div.content) .. '];'
+end
+
+function M.Div(writer, div)
+  if div.identifier == 'refs' then
+    return '#references(' .. arguments(writer:id_argument 'refs') .. ')[' .. writer:blocks(div.content) .. '];'
+  end
+  if div.classes:includes 'csl-entry' then return write_reference(writer, div) end
+  for _, class in ipairs(div.classes) do
+    if BOXES[class] then return write_box(writer, div, class) end
+  end
+  local anchor = writer:anchor(div.identifier)
+  local language = div.attributes.lang
+  if language then
+    return anchor .. '#in-language(' .. str(language) .. ')[' .. writer:inside(div.content) .. '];'
+  end
+  return anchor .. '\n\n' .. writer:blocks(div.content)
+end
+
+return M

@@ -1,0 +1,79 @@
+-- The writing of one paper as Typst: which words are already said, which ids are given, which places exist.
+--
+-- Each kind of element has a function that turns it into calls of typeset/body.typ. pandoc's own Typst writer is used
+-- for formulas only: it loses alternative texts, leaves words that Typst reads as code, and fails on a link
+-- whose target is gone.
+
+local typst_words = require 'typst_words'
+
+local Writer = {}
+Writer.__index = Writer
+
+local KINDS = {}
+
+-- Every id of the tree: a link to anything else is only words.
+local function find_targets(doc)
+  local targets = {}
+  local function add(element)
+    if element.identifier ~= '' then targets[element.identifier] = true end
+  end
+  doc:walk { Header = add, Div = add, Figure = add, Table = add, Span = add }
+  return targets
+end
+
+-- `page` is the address of the paper's own page, for links that are relative to it.
+function Writer.new(doc, page)
+  return setmetatable({ targets = find_targets(doc), given = {}, page = page, last_level = 0, depth = 0 }, Writer)
+end
+
+-- Says how elements are written: a map from pandoc's names to functions of writer and element.
+function Writer.learn(kinds)
+  for name, write in pairs(kinds) do KINDS[name] = write end
+end
+
+local function write_one(writer, element)
+  local write = KINDS[element.t]
+  return write and write(writer, element) or '' -- raw HTML, TeX and Typst have no function: no author writes code
+end
+
+function Writer:inlines(inlines)
+  local parts = {}
+  for index, inline in ipairs(inlines) do parts[index] = write_one(self, inline) end
+  return table.concat(parts)
+end
+
+function Writer:blocks(blocks)
+  local parts = {}
+  for _, block in ipairs(blocks) do
+    local part = write_one(self, block)
+    if part ~= '' then parts[#parts + 1] = part end
+  end
+  return table.concat(parts, '\n\n')
+end
+
+-- Blocks inside something that cannot hold a page of its own.
+function Writer:inside(blocks)
+  self.depth = self.depth + 1
+  local written = self:blocks(blocks)
+  self.depth = self.depth - 1
+  return written
+end
+
+-- Whether the id is still to be given; only the first of several elements with one id gets it.
+function Writer:claim(id)
+  if id == '' or self.given[id] then return false end
+  self.given[id] = true
+  return true
+end
+
+-- An invisible place for links to an id.
+function Writer:anchor(id)
+  return self:claim(id) and '#anchor(' .. typst_words.string(id) .. ');' or ''
+end
+
+-- The id as an argument of a call, or nil.
+function Writer:id_argument(id)
+  return self:claim(id) and { 'id', typst_words.string(id) } or nil
+end
+
+return Writer
