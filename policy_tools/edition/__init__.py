@@ -1,0 +1,30 @@
+"""Which pages and files make up the site, at which address, from which view? Nothing is written here.
+
+    build_theme     theme.py      style sheet, fonts, script and icon as files with fingerprints
+    build_edition   edition.py    every page as a PageView, every file as an OutputFile, and what is wrong
+    check_addresses addresses.py  no two of them at one address
+
+A page is a function of (template, view): `home.py paper.py listing.py programme.py person.py institute.py
+ordinary.py missing.py` hold a kind of view each, `catalogue.py` what all of them look up.
+"""
+
+from policy_tools.edition.addresses import Claim, check_addresses
+from policy_tools.edition.documents import DocumentSummary, Download, summarise
+from policy_tools.edition.edition import Edition, build_edition
+from policy_tools.edition.output import OutputFile
+from policy_tools.edition.page_view import PageView
+from policy_tools.edition.theme import Theme, build_theme
+
+__all__ = [
+    "Claim",
+    "DocumentSummary",
+    "Download",
+    "Edition",
+    "OutputFile",
+    "PageView",
+    "Theme",
+    "build_edition",
+    "build_theme",
+    "check_addresses",
+    "summarise",
+]

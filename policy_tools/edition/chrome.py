@@ -1,0 +1,164 @@
+"""What stands around every page: head, navigation, footer."""
+
+from dataclasses import dataclass, field
+
+from policy_tools.edition.theme import Theme
+from policy_tools.model.description import Alternate, Description
+from policy_tools.model.library import PublicLibrary
+from policy_tools.model.programme import Institute
+from policy_tools.model.site import Site
+from policy_tools.store import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; `address` is relative to the site's root, or whole (https://…, mailto:…)."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The legal line of the publisher."""
+
+    name: str
+    lines: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The part of a page's context that all pages share.
+
+    `navigation` and `footer` lead to the main pages; `base_path` is where the site's root stands on its
+    host, for pages that may be served from any depth; `digest` covers all of it, theme included.
+    """
+
+    name: str
+    tagline: str
+    language: str
+    url: str
+    base_path: str
+    demonstration: bool
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    imprint: Imprint
+    press_email: str | None
+    theme: Theme = field(repr=False)
+    alternates: tuple[Alternate, ...] = ()
+    digest: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What one page says of itself in `<head>`, and where it stands in the site.
+
+    `section` is the address of the navigation's current entry; `breadcrumb` leads from the home page down
+    to the parent; `brand` is the id of the institute whose colour the page wears.
+    """
+
+    address: str
+    title: str
+    description: str
+    canonical: str
+    section: str = ""
+    breadcrumb: tuple[Link, ...] = ()
+    noindex: bool = False
+    brand: str = ""
+    meta: tuple[tuple[str, str], ...] = ()
+    json_ld: str = ""
+    alternates: tuple[Alternate, ...] = ()
+
+
+def build_chrome(
+    site: Site, library: PublicLibrary, theme: Theme, alternates: tuple[Alternate, ...] = ()
+) -> Chrome:
+    """The shared surroundings; `alternates` are the site's own feeds."""
+    pages = sorted(library.pages, key=lambda page: (page.record.order, page.slug))
+    navigation = (
+        Link("Papers", "papers/"),
+        Link("Programmes", "programmes/"),
+        Link("Topics", "topics/"),
+        Link("People", "people/"),
+        *(Link(page.record.title, page.address) for page in pages if page.record.menu == "main"),
+    )
+    footer = (
+        Link("Series", "series/"),
+        Link("Papers by year", "years/"),
+        *(Link(page.record.title, page.address) for page in pages if page.record.menu == "footer"),
+    )
+    empty = {"topics/": library.topics, "programmes/": library.programmes, "people/": library.people}
+    chrome = Chrome(
+        name=site.name,
+        tagline=site.tagline,
+        language=site.language,
+        url=site.url,
+        base_path=_base_path(site.url),
+        demonstration=site.demonstration,
+        navigation=tuple(link for link in navigation if empty.get(link.address, True)),
+        footer=footer,
+        imprint=_build_imprint(site, library.institutes.get(site.institute)),
+        press_email=site.press_email,
+        theme=theme,
+        alternates=alternates,
+    )
+    digest = digest_of(repr(chrome), theme.digest)
+    return Chrome(**{name: getattr(chrome, name) for name in chrome.__slots__} | {"digest": digest})
+
+
+def build_head(
+    chrome: Chrome,
+    address: str,
+    title: str,
+    description: str,
+    *,
+    section: str = "",
+    breadcrumb: tuple[Link, ...] = (),
+    noindex: bool = False,
+    brand: str = "",
+    records: Description | None = None,
+    canonical: str | None = None,
+) -> PageHead:
+    """A page's head; `canonical` is another page's address when this one is a copy or an old version."""
+    records = records or Description()
+    target = address if canonical is None else canonical
+    return PageHead(
+        address=address,
+        title=title,
+        description=description,
+        canonical=f"{chrome.url}/{target}" if chrome.url else "",
+        section=section,
+        breadcrumb=breadcrumb,
+        noindex=noindex,
+        brand=brand,
+        meta=records.meta,
+        json_ld=_escape_json_ld(records.json_ld),
+        alternates=records.alternates,
+    )
+
+
+def format_legal_lines(institute: Institute) -> tuple[str, ...]:
+    """Form and registered numbers, then the postal address, as an institute prints them."""
+    numbers = [institute.legal_form]
+    if institute.charity_number:
+        numbers.append(f"registered charity {institute.charity_number}")
+    if institute.company_number:
+        numbers.append(f"company {institute.company_number}")
+    return (", ".join(numbers), ", ".join(institute.address))
+
+
+def _build_imprint(site: Site, institute: Institute | None) -> Imprint:
+    if institute is None:
+        return Imprint(site.name, (), "")
+    return Imprint(institute.name, format_legal_lines(institute), f"institutes/{institute.id}/")
+
+
+def _base_path(url: str) -> str:
+    path = url.partition("://")[2].partition("/")[2].strip("/")
+    return f"/{path}/" if path else "/"
+
+
+def _escape_json_ld(text: str) -> str:
+    """JSON that cannot end its `<script>` element: the three characters stand only inside strings."""
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,101 @@
+"""The whole site as pages and files: what is written where, before anything is written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from policy_tools.edition.addresses import Claim, check_addresses
+from policy_tools.edition.catalogue import Catalogue, build_catalogue
+from policy_tools.edition.chrome import Chrome, build_chrome
+from policy_tools.edition.documents import DocumentSummary, Download
+from policy_tools.edition.home import build_home
+from policy_tools.edition.institute import build_institutes
+from policy_tools.edition.listing import build_all_papers, build_series, build_topics, build_years
+from policy_tools.edition.ordinary import build_missing_page, build_ordinary_pages
+from policy_tools.edition.output import OutputFile
+from policy_tools.edition.page_view import PageView
+from policy_tools.edition.paper import build_papers
+from policy_tools.edition.person import build_people, build_photo
+from policy_tools.edition.programme import build_programmes
+from policy_tools.edition.theme import Theme
+from policy_tools.model.description import Description
+from policy_tools.model.library import PublicLibrary
+from policy_tools.model.problem import Problem
+from policy_tools.model.site import Site
+
+_NONE: Mapping[str, Description] = MappingProxyType({})
+_NO_CITATIONS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Every page and file of the site, and why it must not be written, if so."""
+
+    pages: tuple[PageView, ...]
+    files: tuple[OutputFile, ...]
+    problems: tuple[Problem, ...]
+    chrome: Chrome
+
+
+def build_edition(
+    site: Site,
+    library: PublicLibrary,
+    documents: Mapping[str, DocumentSummary],
+    downloads: Mapping[str, tuple[Download, ...]],
+    theme: Theme,
+    *,
+    cite_as: Mapping[str, str] = _NO_CITATIONS,
+    descriptions: Mapping[str, Description] = _NONE,
+    more_files: tuple[OutputFile, ...] = (),
+) -> Edition:
+    """Pages and files of one public library.
+
+    `documents`, `downloads` and `cite_as` (how to cite, plain text) are keyed by paper id, earlier versions
+    included; `descriptions` by page address ("papers/nib/", "" for the home page). `more_files` are those
+    that other stages made: downloads, feeds, records.
+    """
+    chrome = build_chrome(site, library, theme, descriptions.get("", Description()).alternates)
+    catalogue = build_catalogue(
+        site,
+        library=library,
+        chrome=chrome,
+        documents=documents,
+        downloads=downloads,
+        descriptions=descriptions,
+        cite_as=cite_as,
+    )
+    pages = tuple(_build_pages(catalogue))
+    files = (*theme.files, *_build_files(library), *more_files)
+    problems = check_addresses(_list_claims(pages, files))
+    return Edition(pages, files, problems, chrome)
+
+
+def _build_pages(catalogue: Catalogue) -> Iterator[PageView]:
+    yield build_home(catalogue)
+    yield from build_papers(catalogue)
+    yield from build_all_papers(catalogue)
+    yield from build_programmes(catalogue)
+    yield from build_series(catalogue)
+    yield from build_topics(catalogue)
+    yield from build_years(catalogue)
+    yield from build_people(catalogue)
+    yield from build_institutes(catalogue)
+    yield from build_ordinary_pages(catalogue)
+    yield build_missing_page(catalogue.chrome)
+
+
+def _build_files(library: PublicLibrary) -> Iterator[OutputFile]:
+    """The declared assets of papers, and the photographs of people."""
+    for paper in library.all_papers:
+        for asset in paper.assets:
+            yield OutputFile(paper.address + asset.name, asset.path, asset.digest, paper.path)
+    for person in library.people.values():
+        if photo := build_photo(person):
+            yield photo
+
+
+def _list_claims(pages: tuple[PageView, ...], files: tuple[OutputFile, ...]) -> Iterator[Claim]:
+    """The system's own claims first, so that content is told when it stands in the way."""
+    claims = [Claim(page.address, page.source) for page in pages]
+    claims += [Claim(file.address, file.source) for file in files]
+    yield from sorted(claims, key=lambda claim: bool(claim.path))

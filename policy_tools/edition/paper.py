@@ -1,0 +1,248 @@
+"""A paper's page: what stands before, beside and after its text; and the pages of its earlier versions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from policy_tools.edition.catalogue import Catalogue, PaperCard, series_line
+from policy_tools.edition.chrome import Link, build_head
+from policy_tools.edition.colophon import Colophon, build_colophon
+from policy_tools.edition.contents import ContentsItem, nest_contents
+from policy_tools.edition.documents import DocumentSummary, RecommendationLine
+from policy_tools.edition.notices import Notice, build_notices, build_version_notice
+from policy_tools.edition.page_view import PageView, build_page_view
+from policy_tools.edition.wording import (
+    PrintedDate,
+    format_count,
+    format_date,
+    format_size,
+    reading_minutes,
+    shorten,
+    split_paragraphs,
+)
+from policy_tools.model.description import CitationFile
+from policy_tools.model.paper import InlineAuthor, Paper
+
+_HEAD_DESCRIPTION = 300
+_RECOMMENDATION = 320
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLine:
+    """An author as the title block prints them."""
+
+    name: str
+    address: str
+    orcid: str
+    affiliation: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadLine:
+    """A button of the download bar."""
+
+    label: str
+    address: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version in the list of them; the address of the one in hand is empty."""
+
+    number: int
+    date: PrintedDate
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """Everything a paper's page shows but its long text, which `document_digest` stands for."""
+
+    title: str
+    subtitle: str
+    language: str
+    series: Link
+    series_line: str
+    authors: tuple[AuthorLine, ...]
+    programmes: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    published: PrintedDate
+    updated: PrintedDate | None
+    version: int
+    words: str
+    minutes: int
+    notices: tuple[Notice, ...]
+    summary: tuple[str, ...]
+    key_points: tuple[str, ...]
+    downloads: tuple[DownloadLine, ...]
+    contents: tuple[ContentsItem, ...]
+    recommendations: tuple[RecommendationLine, ...]
+    cite_as: str
+    citation_files: tuple[CitationFile, ...]
+    versions: tuple[VersionLine, ...]
+    colophon: Colophon
+    cites: tuple[Link, ...]
+    cited_by: tuple[Link, ...]
+    related: tuple[PaperCard, ...]
+    document_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """One work of the reference list."""
+
+    anchor: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """The long text of a paper, sanitised by the renderer."""
+
+    html: Markup
+    notes: Markup
+    references: tuple[ReferenceEntry, ...]
+    back_matter: tuple[Link, ...]
+
+
+def load_paper_text(document: DocumentSummary) -> PaperText:
+    """Fetch the text; called only for a page that is really written."""
+    whole = document.load()
+    parts = (
+        (whole.notes_html, Link("Notes", "#page-notes")),
+        (whole.references, Link("References", "#page-references")),
+        (True, Link("About this paper", "#page-about")),
+    )
+    return PaperText(
+        html=Markup(whole.html),  # noqa: S704
+        notes=Markup(whole.notes_html),  # noqa: S704
+        references=tuple(
+            ReferenceEntry(item.anchor, Markup(item.html))  # noqa: S704
+            for item in whole.references
+        ),
+        back_matter=tuple(link for stands, link in parts if stands),
+    )
+
+
+def build_papers(catalogue: Catalogue) -> Iterator[PageView]:
+    """A page for each paper and for each of its earlier versions."""
+    for paper in catalogue.library.papers:
+        yield _build_page(catalogue, paper, "paper.html")
+    for paper in catalogue.library.earlier_versions:
+        yield _build_page(catalogue, paper, "paper_version.html")
+
+
+def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
+    document = catalogue.documents[paper.id]
+    view = _build_view(catalogue, paper, document)
+    if not paper.is_current:
+        view = _freeze(catalogue, paper, view)
+    brand = _brand(catalogue, paper)
+    head = build_head(
+        catalogue.chrome,
+        paper.address,
+        paper.record.title if paper.is_current else f"{paper.record.title} (version {paper.record.version})",
+        shorten(paper.record.summary, _HEAD_DESCRIPTION),
+        section="papers/",
+        breadcrumb=(Link("Papers", "papers/"), view.series),
+        noindex=not paper.is_current,
+        brand=brand if brand != catalogue.site.institute else "",
+        records=catalogue.describe(paper.address),
+    )
+    return build_page_view(
+        catalogue.chrome,
+        template,
+        head,
+        view,
+        load_text=lambda: load_paper_text(document),
+        source=paper.path,
+    )
+
+
+def _build_view(catalogue: Catalogue, paper: Paper, document: DocumentSummary) -> PaperView:
+    record, library = paper.record, catalogue.library
+    series = library.series.get(record.series)
+    return PaperView(
+        title=record.title,
+        subtitle=record.subtitle or "",
+        language=record.language,
+        series=Link(series.plural if series else record.series, f"series/{record.series}/"),
+        series_line=series_line(library, paper),
+        authors=tuple(_build_author(catalogue, author) for author in record.authors),
+        programmes=tuple(
+            Link(library.programmes[name].title, f"programmes/{name}/")
+            for name in record.programmes
+            if name in library.programmes
+        ),
+        topics=tuple(
+            Link(library.topics[name].title, f"topics/{name}/")
+            for name in record.topics
+            if name in library.topics
+        ),
+        published=format_date(record.published),
+        updated=format_date(record.updated) if record.updated else None,
+        version=record.version,
+        words=format_count(document.words, "word", "words"),
+        minutes=reading_minutes(document.words),
+        notices=build_notices(catalogue, paper),
+        summary=split_paragraphs(record.summary),
+        key_points=record.key_points,
+        downloads=tuple(
+            DownloadLine(item.label, item.address, format_size(item.size))
+            for item in catalogue.downloads.get(paper.id, ())
+        ),
+        contents=nest_contents(document.contents),
+        recommendations=tuple(
+            replace(line, text=shorten(line.text, _RECOMMENDATION)) for line in document.recommendations
+        ),
+        cite_as=catalogue.cite_as.get(paper.id, ""),
+        citation_files=catalogue.describe(paper.address).citation_files,
+        versions=_build_versions(catalogue, paper),
+        colophon=build_colophon(catalogue, paper),
+        cites=catalogue.links_to(catalogue.cites.get(paper.slug, ())),
+        cited_by=catalogue.links_to(catalogue.cited_by.get(paper.slug, ())),
+        related=tuple(catalogue.cards[slug] for slug in catalogue.related.get(paper.slug, ())),
+        document_digest=document.digest,
+    )
+
+
+def _freeze(catalogue: Catalogue, paper: Paper, view: PaperView) -> PaperView:
+    """An earlier version: it tells of its successor, and of nothing that came after it."""
+    notices = (build_version_notice(catalogue, paper), *view.notices)
+    return replace(view, notices=notices, versions=(), cites=(), cited_by=(), related=())
+
+
+def _build_author(catalogue: Catalogue, author: str | InlineAuthor) -> AuthorLine:
+    if isinstance(author, InlineAuthor):
+        name = f"{author.given} {author.family}"
+        return AuthorLine(name, "", author.orcid or "", author.affiliation or "")
+    person = catalogue.library.people.get(author)
+    if person is None:
+        return AuthorLine(author, "", "", "")
+    return AuthorLine(person.name, f"people/{person.id}/", person.orcid or "", "")
+
+
+def _build_versions(catalogue: Catalogue, paper: Paper) -> tuple[VersionLine, ...]:
+    earlier = catalogue.versions.get(paper.slug, ())
+    if not earlier:
+        return ()
+    return tuple(
+        VersionLine(
+            version.record.version,
+            format_date(version.record.updated or version.record.published),
+            "" if version is paper else version.address,
+            version.is_current,
+        )
+        for version in (paper, *earlier)
+    )
+
+
+def _brand(catalogue: Catalogue, paper: Paper) -> str:
+    for name in paper.record.programmes:
+        programme = catalogue.library.programmes.get(name)
+        if programme and programme.institute in catalogue.library.institutes:
+            return programme.institute
+    return catalogue.site.institute

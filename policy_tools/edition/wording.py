@@ -1,0 +1,78 @@
+"""How dates, sizes, names and lengths are put into words on a page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+_WORDS_A_MINUTE = 230  # silent reading of English non-fiction: Brysbaert 2019 measures 238
+_KILOBYTE = 1_000
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as people read it ("22 November 2026") and as `<time datetime>` wants it."""
+
+    text: str
+    iso: str
+
+
+@cache
+def format_date(value: date) -> PrintedDate:
+    """Day, month and year in British order, whatever the locale."""
+    return PrintedDate(f"{value.day} {_MONTHS[value.month - 1]} {value.year}", value.isoformat())
+
+
+def format_size(size: int) -> str:
+    """A file's size in decimal units, as printed beside a download: "412 kB", "1.3 MB"."""
+    if size < _KILOBYTE:
+        return f"{size} bytes"
+    if round(size / _KILOBYTE) < _KILOBYTE:
+        return f"{round(size / _KILOBYTE)} kB"
+    return f"{size / _KILOBYTE**2:.1f} MB"
+
+
+def format_count(count: int, one: str, many: str) -> str:
+    """A number of things: "1 paper", "1,204 papers"."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def format_names(names: Sequence[str]) -> str:
+    """A list as said: "A", "A and B", "A, B and C"."""
+    if len(names) < 2:  # noqa: PLR2004
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def reading_minutes(words: int) -> int:
+    """How long the body takes to read, in whole minutes, at least one."""
+    return max(1, round(words / _WORDS_A_MINUTE))
+
+
+def split_paragraphs(text: str) -> tuple[str, ...]:
+    """Plain text cut at its empty lines, each paragraph on one line."""
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def shorten(text: str, length: int) -> str:
+    """The first words of a text: whole when it fits, else cut after a word and ended with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    cut = text.rfind(" ", 0, length)
+    return text[: cut if cut > 0 else length].rstrip(" ,;:.–—(") + "…"
