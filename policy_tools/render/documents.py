@@ -1,0 +1,239 @@
+"""How does a paper become a Document, with everything made once?
+
+Each format is kept in the store by the digest of what it was made from. When some formats are kept and others
+are not, pandoc is asked for those alone.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from policy_tools.model.document import (
+    ContentsEntry,
+    Document,
+    DocumentRequest,
+    Format,
+    RecommendationBox,
+    RenderedReference,
+)
+from policy_tools.model.problem import Problem, Severity
+from policy_tools.render.finish import finish
+from policy_tools.render.html import Sanitiser, count_words
+from policy_tools.render.image_size import image_size
+from policy_tools.render.places import check_nesting, locate
+from policy_tools.render.pool import Pool
+from policy_tools.render.worker import FILTERS, Answer, WorkerError, WorkerTimeoutError, pandoc_version
+from policy_tools.store import Store, digest_of
+
+_KIND = "document-part"
+_WITH_COVER = frozenset({Format.DOCX, Format.EPUB})
+
+Parts = dict[Format, bytes]
+"""What was made of one paper: JSON for HTML (with the facts), the file's bytes for the others."""
+
+
+def render_documents(
+    requests: Iterable[DocumentRequest],
+    formats: Iterable[Format],
+    *,
+    store: Store,
+    workers: int | Pool,
+    seconds: float = 60.0,
+) -> Iterator[Document]:
+    """Each paper in the formats asked for, in the order of the requests; what is wrong stands in `problems`.
+
+    `workers` is a number of pandoc processes to start, or a pool that runs already. `seconds` is what one
+    paper may take.
+    """
+    wanted = frozenset(formats)
+    with ExitStack() as stack:
+        pool = workers if isinstance(workers, Pool) else stack.enter_context(Pool(workers))
+        styles = Path(stack.enter_context(TemporaryDirectory(prefix="styles-")))
+        renderer = _Renderer(wanted, store, pool, styles, seconds)
+        yield from pool.map(renderer.render, requests)
+
+
+class _Renderer:
+    """Renders one paper at a time, from the store or with a worker; called from the pool's threads."""
+
+    def __init__(
+        self, wanted: frozenset[Format], store: Store, pool: Pool, styles: Path, seconds: float
+    ) -> None:
+        self._wanted = wanted
+        self._store = store
+        self._pool = pool
+        self._styles = styles
+        self._seconds = seconds
+
+    def render(self, request: DocumentRequest) -> Document:
+        nested = check_nesting(request)
+        if nested is not None:
+            return Document(id=request.id, problems=(nested,))
+        formats = sorted(self._wanted | {Format.HTML})  # the facts of a paper are made with its HTML
+        digests = part_digests(request, formats)
+        parts = self._kept(digests)
+        missing = [format_ for format_ in formats if format_ not in parts]
+        if missing:
+            try:
+                fresh = self._make(request, missing)
+            except WorkerError as error:
+                return Document(id=request.id, problems=(_failure(request, error),))
+            self._store.put_many(_KIND, {digests[format_]: part for format_, part in fresh.items()})
+            parts |= fresh
+        return _assemble(request, parts, self._wanted)
+
+    def _kept(self, digests: Mapping[Format, str]) -> Parts:
+        kept = self._store.get_many(_KIND, digests.values())
+        return {format_: kept[digest] for format_, digest in digests.items() if digest in kept}
+
+    def _make(self, request: DocumentRequest, formats: list[Format]) -> Parts:
+        answer = self._pool.ask(self._question(request, formats), self._seconds)
+        made: Parts = {}
+        for format_ in formats:
+            part = answer["parts"][format_]
+            made[format_] = (
+                _pack_html(part, answer, request)
+                if format_ is Format.HTML
+                else finish(format_, part, request)
+            )
+        return made
+
+    def _question(self, request: DocumentRequest, formats: list[Format]) -> dict[str, Any]:
+        return {
+            "task": "render",
+            "text": request.text,
+            "references": request.references,
+            "style": str(self._style_file(request.style)),
+            "language": request.language,
+            "layout": request.layout,
+            "number_paragraphs": request.number_paragraphs,
+            "cover": asdict(request.cover),
+            "assets": {name: _asset(path) for name, path in sorted(request.assets.items())},
+            "formats": formats,
+        }
+
+    def _style_file(self, style: str) -> Path:
+        """The style as a file, which is the only way pandoc takes one."""
+        path = self._styles / f"{digest_of(style)}.csl"
+        if not path.exists():
+            partial = path.with_suffix(f".{id(style)}")
+            partial.write_text(style, encoding="utf-8")
+            partial.replace(path)
+        return path
+
+
+def part_digests(request: DocumentRequest, formats: Iterable[Format]) -> dict[Format, str]:
+    """What each format depends on: neither the paper's place in its file nor, but for some, its cover."""
+    shared = digest_of(
+        _tools_digest(),
+        request.text,
+        json.dumps(request.references),
+        request.style,
+        request.language,
+        request.layout,
+        str(request.number_paragraphs),
+        request.cover.current_address,
+        json.dumps(sorted(request.asset_digests)),
+        json.dumps(sorted(request.assets)),
+    )
+    cover = json.dumps(asdict(request.cover), sort_keys=True)
+    return {
+        format_: digest_of(shared, format_, cover if format_ in _WITH_COVER else "") for format_ in formats
+    }
+
+
+@cache
+def _tools_digest() -> str:
+    """The version of pandoc and our own code, so that a new release renders everything anew."""
+    folder = FILTERS.parent
+    code = sorted([*folder.glob("*.py"), *folder.glob("*.lua"), *FILTERS.iterdir()])
+    return digest_of(pandoc_version(), *(path.read_bytes() for path in code if path.is_file()))
+
+
+def _asset(path: Path) -> dict[str, str | int]:
+    size = image_size(path)
+    place: dict[str, str | int] = {"path": str(path)}
+    return place | ({"width": size[0], "height": size[1]} if size else {})
+
+
+def _failure(request: DocumentRequest, error: WorkerError) -> Problem:
+    is_timeout = isinstance(error, WorkerTimeoutError)
+    return Problem(
+        path=request.path,
+        line=request.first_line,
+        column=1,
+        code="render.timeout" if is_timeout else "render.failed",
+        message=f"This paper cannot be rendered. {error}",
+        hint="Look for something nested very deeply, such as lists within lists, and simplify it.",
+    )
+
+
+def _pack_html(part: dict[str, Any], answer: Answer, request: DocumentRequest) -> bytes:
+    """The sanitised fragments and the facts, with problems placed by line of the body."""
+    sanitiser = Sanitiser(request.assets.keys())
+    body = sanitiser.clean(part["body"])
+    notes = sanitiser.clean(part["notes"])
+    references = [entry | {"html": sanitiser.clean(entry["html"])} for entry in part["references"]]
+    boxes = Sanitiser(request.assets.keys())  # they stand on other pages
+    packed = {
+        "html": body,
+        "notes": notes,
+        "contents": part["contents"],
+        "references": references,
+        "recommendations": [
+            entry | {"html": boxes.clean(entry["html"])} for entry in part["recommendations"]
+        ],
+        "cited": answer["cited"],
+        "words": count_words(body) + count_words(notes),
+        "problems": [_place_problem(problem, request.text) for problem in answer["problems"]],
+    }
+    return json.dumps(packed, ensure_ascii=False).encode()
+
+
+def _place_problem(problem: dict[str, str], text: str) -> dict[str, str | int]:
+    place = locate(problem.get("near", ""), text)
+    return {
+        "code": problem["code"],
+        "message": problem["message"],
+        "hint": problem.get("hint", ""),
+        "severity": problem.get("severity", "error"),
+        "line": place.line,
+        "column": place.column,
+    }
+
+
+def _assemble(request: DocumentRequest, parts: Parts, wanted: frozenset[Format]) -> Document:
+    facts = json.loads(parts[Format.HTML])
+    document = Document(
+        id=request.id,
+        contents=tuple(ContentsEntry(**entry) for entry in facts["contents"]),
+        references=tuple(RenderedReference(**entry) for entry in facts["references"]),
+        recommendations=tuple(RecommendationBox(**entry) for entry in facts["recommendations"]),
+        cited=tuple(facts["cited"]),
+        words=facts["words"],
+        typst=parts.get(Format.TYPST, b"").decode(),
+        plain=parts.get(Format.PLAIN, b"").decode(),
+        docx=parts.get(Format.DOCX, b""),
+        epub=parts.get(Format.EPUB, b""),
+        problems=tuple(_problem(request, fields) for fields in facts["problems"]),
+    )
+    if Format.HTML in wanted:
+        return replace(document, html=facts["html"], notes_html=facts["notes"])
+    return document
+
+
+def _problem(request: DocumentRequest, fields: dict[str, Any]) -> Problem:
+    return Problem(
+        path=request.path,
+        line=fields["line"] + request.first_line - 1,
+        column=fields["column"],
+        code=fields["code"],
+        message=fields["message"],
+        hint=fields["hint"],
+        severity=Severity(fields["severity"]),
+    )

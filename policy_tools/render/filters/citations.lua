@@ -1,0 +1,221 @@
+-- Citations and the list of references, tied together both ways.
+--
+-- citeproc runs once. Afterwards no `Cite` is left in the tree: each citation is a `Span#cite-KEY-N.citation`
+-- round citeproc's words, linked to `#ref-KEY`; each entry of the list ends in links back to its citations.
+
+local anchors = require 'anchors'
+local works = require 'works'
+
+local M = {}
+
+local function run_citeproc(blocks, request, facts)
+  local meta = {
+    references = facts.references, csl = request.style, lang = request.language, ['link-citations'] = true,
+  }
+  return pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta)).blocks
+end
+
+-- Takes citeproc's own list off the end of the blocks: key → the blocks of its entry, and the keys in order.
+local function take_entries(blocks)
+  local entries, order = {}, {}
+  local last = blocks[#blocks]
+  if not last or last.t ~= 'Div' or last.identifier ~= 'refs' then return entries, order end
+  blocks:remove(#blocks)
+  for _, div in ipairs(last.content) do
+    local key = div.identifier:sub(#'ref-' + 1)
+    entries[key] = div.content
+    order[#order + 1] = key
+  end
+  return entries, order
+end
+
+-- For works that the style lists nowhere: what it says of each when it is first cited.
+local function full_citations(keys, request, facts)
+  local paragraphs = pandoc.Blocks {}
+  for _, key in ipairs(keys) do
+    paragraphs:insert(pandoc.Para { pandoc.Cite({}, { pandoc.Citation(key, 'NormalCitation') }) })
+  end
+  local entries = {}
+  for index, block in ipairs(run_citeproc(paragraphs, request, facts)) do
+    local cite = block.t == 'Para' and block.content[1]
+    if cite and cite.t == 'Cite' and keys[index] then
+      local first = cite.content[1]
+      local words = first and first.t == 'Note' and first.content or pandoc.Blocks { pandoc.Para(cite.content) }
+      entries[keys[index]] = words:walk { Link = function(link)
+        return link.target:match '^#ref%-' and link.content or nil
+      end }
+    end
+  end
+  return entries
+end
+
+-- The works that are cited, in the order of first use: key → { key, anchor, safe key, places }.
+local function list_cited(blocks, facts)
+  local cited, order = {}, {}
+  blocks:walk { Cite = function(cite)
+    for _, citation in ipairs(cite.citations) do
+      local key = citation.id
+      if not cited[key] then
+        local anchor = facts.anchors:claim('ref-' .. anchors.safe(key))
+        cited[key] = { key = key, anchor = anchor, places = {} }
+        order[#order + 1] = key
+      end
+    end
+  end }
+  return cited, order
+end
+
+-- An id for one more place where the work is cited.
+local function new_place(work, facts)
+  local id = facts.anchors:claim('cite-' .. work.anchor:sub(#'ref-' + 1) .. '-' .. #work.places + 1)
+  work.places[#work.places + 1] = id
+  return id
+end
+
+local function citation_span(content, id)
+  return pandoc.Span(content, pandoc.Attr(id, { 'citation' }))
+end
+
+-- Gives each work of a cluster its own place: its linked words, or an empty anchor where the style
+-- collapsed them, as in "[1]–[3]".
+local function mark_cluster(cite, cited, facts)
+  local waiting, anchor_works = {}, {}
+  for _, citation in ipairs(cite.citations) do
+    local work = cited[citation.id]
+    waiting[citation.id] = (waiting[citation.id] or 0) + 1
+    anchor_works['#' .. work.anchor] = work
+  end
+  local content = cite.content:walk { Link = function(link)
+    local work = anchor_works[link.target]
+    if not work or waiting[work.key] == 0 then return nil end
+    waiting[work.key] = waiting[work.key] - 1
+    return citation_span({ link }, new_place(work, facts))
+  end }
+  for index = #cite.citations, 1, -1 do
+    local key = cite.citations[index].id
+    if waiting[key] > 0 then
+      waiting[key] = waiting[key] - 1
+      content:insert(1, citation_span({}, new_place(cited[key], facts)))
+    end
+  end
+  return content
+end
+
+local function holds_note(inlines)
+  for _, inline in ipairs(inlines) do
+    if inline.t == 'Note' then return true end
+  end
+  return false
+end
+
+local function mark(cite, cited, facts)
+  if #cite.citations == 1 and not holds_note(cite.content) then
+    local work = cited[cite.citations[1].id]
+    return citation_span(cite.content, new_place(work, facts))
+  end
+  return mark_cluster(cite, cited, facts)
+end
+
+-- Replaces every `Cite`, points its links at the anchors of the list, and undoes links within the paper
+-- that end nowhere.
+local function mark_citations(blocks, cited, facts)
+  return blocks:walk {
+    Link = function(link)
+      local id = link.target:match '^#(.*)$'
+      if not id then return nil end
+      local work = cited[id:match '^ref%-(.*)$' or '']
+      if work then
+        link.target = '#' .. work.anchor
+        return link
+      end
+      if facts.anchors:has(id) then return nil end
+      return link.content
+    end,
+    Cite = function(cite) return mark(cite, cited, facts) end,
+  }
+end
+
+-- Links from an entry to every place that cites the work.
+local function backlinks(work, name)
+  local inlines = pandoc.Inlines {}
+  for index, place in ipairs(work.places) do
+    local words = #work.places == 1 and '↩' or tostring(index)
+    local label = ('Back to citation %d of %s'):format(index, name)
+    inlines:insert(pandoc.Space())
+    inlines:insert(pandoc.Link(words, '#' .. place, '', pandoc.Attr('', {}, { ['aria-label'] = label })))
+  end
+  if #work.places > 1 then inlines:insert(1, pandoc.Str '↩') else inlines:remove(1) end
+  return pandoc.Span(inlines, pandoc.Attr('', { 'backlinks' }))
+end
+
+local function append_inlines(blocks, inlines)
+  local last = blocks[#blocks]
+  if last and (last.t == 'Para' or last.t == 'Plain') then
+    last.content:extend(inlines)
+    blocks[#blocks] = last
+  else
+    blocks:insert(pandoc.Para(inlines))
+  end
+end
+
+local function build_list(cited, entries, order, facts)
+  local list = pandoc.Blocks {}
+  facts.entries = {}
+  facts.cited = pandoc.List {}
+  for _, key in ipairs(order) do
+    local work = cited[key]
+    if work and entries[key] then
+      local content = entries[key]
+      append_inlines(content, { pandoc.Space(), backlinks(work, works.name_of(facts.works[key])) })
+      list:insert(pandoc.Div(content, pandoc.Attr(work.anchor, { 'csl-entry' })))
+      facts.entries[#facts.entries + 1] = { key = key, anchor = work.anchor }
+    end
+  end
+  return pandoc.Div(list, pandoc.Attr('refs', { 'references', 'csl-bib-body' }))
+end
+
+-- Works without an entry in citeproc's list get one made of their full citation.
+local function complete(entries, order, cited_order, request, facts)
+  local lacking = {}
+  for _, key in ipairs(cited_order) do
+    if not entries[key] then lacking[#lacking + 1] = key end
+  end
+  if #lacking == 0 then return end
+  for key, content in pairs(full_citations(lacking, request, facts)) do entries[key] = content end
+  for _, key in ipairs(lacking) do order[#order + 1] = key end
+end
+
+local function report_unprinted(cited_order, entries, report)
+  for _, key in ipairs(cited_order) do
+    if not entries[key] or not pandoc.utils.stringify(entries[key]):match '%w' then
+      report {
+        code = 'citation.not-printed', near = '@' .. key, severity = 'warning',
+        message = ('The citation style prints nothing for "%s" in the list of references.'):format(key),
+        hint = 'Give the entry more fields (title, author, year), or choose another style.',
+      }
+    end
+  end
+end
+
+-- Cites; `facts` gains `entries` (the list, in the style's order) and `cited` (keys in order of first use).
+function M.cite(doc, request, facts, report)
+  local cited, cited_order = list_cited(doc.blocks, facts)
+  facts.entries, facts.cited = {}, pandoc.List {}
+  local blocks, entries, order = doc.blocks, {}, {}
+  if #cited_order > 0 then
+    blocks = run_citeproc(blocks, request, facts)
+    entries, order = take_entries(blocks)
+    complete(entries, order, cited_order, request, facts)
+    report_unprinted(cited_order, entries, report)
+  end
+  blocks = mark_citations(blocks, cited, facts)
+  if #cited_order > 0 then
+    local heading = pandoc.Header(1, 'References', pandoc.Attr(facts.anchors:claim 'references', { 'unnumbered' }))
+    blocks:insert(heading)
+    blocks:insert(build_list(cited, entries, order, facts))
+    facts.cited = pandoc.List(cited_order):filter(function(key) return entries[key] ~= nil end)
+  end
+  return pandoc.Pandoc(blocks)
+end
+
+return M

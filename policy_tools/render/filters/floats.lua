@@ -1,0 +1,113 @@
+-- Figures and tables: how they are recognised, numbered and captioned.
+
+local M = {}
+
+local WORDS = { figure = 'Figure', table = 'Table' }
+
+local function has_words(inlines)
+  return pandoc.utils.stringify(inlines):match '%S' ~= nil
+end
+
+-- The images of a paragraph that holds nothing else; nil when it holds words.
+local function images_alone(block)
+  local images = {}
+  for _, inline in ipairs(block.content) do
+    if inline.t == 'Image' then
+      images[#images + 1] = inline
+    elseif inline.t ~= 'SoftBreak' and inline.t ~= 'Space' and inline.t ~= 'LineBreak' then
+      return nil
+    end
+  end
+  return #images > 0 and images or nil
+end
+
+-- A paragraph that is one image with an id is a figure, though its image has no caption.
+function M.figure_of_paragraph(block)
+  local images = block.content[1] and block.content[1].t == 'Image' and images_alone(block)
+  if not images or #images ~= 1 or images[1].identifier == '' then return nil end
+  local attr = pandoc.Attr(images[1].identifier, images[1].classes)
+  images[1].identifier = ''
+  return pandoc.Figure({ pandoc.Plain { images[1] } }, {}, attr)
+end
+
+-- Whether a paragraph is one formula on a line of its own, with or without a full stop.
+function M.is_formula(block)
+  local first = block.content[1]
+  return #block.content == 1 and first.t == 'Math' and first.mathtype == 'DisplayMath'
+end
+
+local function last_paragraph(blocks)
+  local last = blocks[#blocks]
+  if last and last.t == 'Para' and not images_alone(last) then
+    blocks:remove(#blocks)
+    return pandoc.Blocks { pandoc.Plain(last.content) }
+  end
+  return nil
+end
+
+-- `::: {#fig-x}` and `::: {#tbl-x}` around images or a table: the figure or table itself, or nil.
+function M.float_of_div(div)
+  if div.identifier:match '^tbl%-' then
+    for index, block in ipairs(div.content) do
+      if block.t == 'Table' and (index == 1 or index == #div.content) and #div.content <= 2 then
+        if #block.caption.long == 0 then block.caption.long = last_paragraph(div.content) or {} end
+        block.identifier = div.identifier
+        return #div.content == 1 and block or nil
+      end
+    end
+  elseif div.identifier:match '^fig%-' then
+    local blocks = div.content
+    if #blocks == 1 and blocks[1].t == 'Figure' then
+      blocks[1].identifier = div.identifier
+      return blocks[1]
+    end
+    local caption = last_paragraph(blocks) or {}
+    return pandoc.Figure(blocks, caption, pandoc.Attr(div.identifier, div.classes))
+  end
+  return nil
+end
+
+-- Counts the float, names it, and opens its caption with its label.
+local function number_float(block, kind, state)
+  if block.classes:includes 'unnumbered' then
+    block.identifier = state:claim(block.identifier)
+    return block
+  end
+  local count = state.counts[kind] + 1
+  state.counts[kind] = count
+  if block.identifier == '' then
+    block.identifier = state.anchors:claim(kind .. '-' .. count)
+  else
+    block.identifier = state:claim(block.identifier)
+  end
+  state.targets[block.identifier] = { kind = kind, number = tostring(count) }
+  local long = block.caption.long
+  local first = long[1]
+  local followed = first and has_words(first.content or {})
+  local words = pandoc.Inlines {
+    pandoc.Str(WORDS[kind]), pandoc.Space(), pandoc.Str(count .. (followed and ':' or '')),
+  }
+  if followed then words:insert(pandoc.Space()) end
+  local label = pandoc.Span(words, pandoc.Attr('', { 'caption-label' }))
+  if first and first.content then
+    first.content:insert(1, label)
+    long[1] = first
+  else
+    long:insert(1, pandoc.Plain { label })
+  end
+  block.caption.long = long
+  return block
+end
+
+-- Numbers a figure. Figures inside it (its panels) keep their captions and get no number.
+function M.number_figure(block, state)
+  return number_float(block, 'figure', state)
+end
+
+-- Numbers a table that has a caption or an id; a bare table is part of the text.
+function M.number_table(block, state)
+  if block.identifier == '' and #block.caption.long == 0 then return block end
+  return number_float(block, 'table', state)
+end
+
+return M

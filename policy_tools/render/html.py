@@ -1,0 +1,98 @@
+"""What HTML may stand on our pages?
+
+Everything pandoc wrote passes `sanitise`, whether an author's raw HTML is in it or not: only the elements
+and attributes that our own filters produce remain, each id once.
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+
+import nh3
+
+_TEXT = (
+    "a abbr b blockquote br cite code col colgroup dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 "
+    "h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub sup table caption tbody td tfoot "
+    "th thead time tr u ul var"
+)
+_MATHML = (
+    "annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts "
+    "mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none "
+    "semantics"
+)
+_MATHML_ATTRIBUTES = (
+    "accent accentunder columnalign columnspacing depth displaystyle encoding fence form height "
+    "linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowspacing rspace "
+    "scriptlevel separator stretchy symmetric voffset width"
+)
+_TAGS = frozenset(_TEXT.split()) | frozenset(_MATHML.split())
+_EVERYWHERE = {"class", "dir", "id", "lang"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": _EVERYWHERE,
+    "a": {"href", "role", "aria-label", "title"},
+    "abbr": {"title"},
+    "col": {"span"},
+    "del": {"datetime"},
+    "div": {"role", "aria-label", "aria-labelledby", "tabindex"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "ins": {"datetime"},
+    "li": {"value"},
+    "math": {"display", "xmlns", "alttext"},
+    "ol": {"start", "type", "reversed"},
+    "pre": {"tabindex"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+} | {name: set(_MATHML_ATTRIBUTES.split()) for name in _MATHML.split() if name != "math"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_REMOVED_WHOLE = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "template",
+    "noscript",
+    "svg",
+    "title",
+    "textarea",
+}
+
+_ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_WORD = re.compile(r"\w[\w’'.,-]*")
+
+
+class Sanitiser:
+    """Cleans the fragments of one document; remembers the ids given, so that none is given twice."""
+
+    def __init__(self, images: AbstractSet[str]) -> None:
+        self._images = images
+        self._ids: set[str] = set()
+
+    def clean(self, fragment: str) -> str:
+        """The fragment with only what is allowed in it."""
+        return nh3.clean(
+            fragment,
+            tags=set(_TAGS),
+            clean_content_tags=_REMOVED_WHOLE,
+            attributes=_ATTRIBUTES,
+            attribute_filter=self._keep,
+            strip_comments=True,
+            link_rel=None,
+            url_schemes=_SCHEMES,
+        )
+
+    def _keep(self, tag: str, attribute: str, value: str) -> str | None:
+        """The attribute's value, or None to drop it: a second id, or an image from anywhere but the paper."""
+        if attribute == "id":
+            if value in self._ids or not value:
+                return None
+            self._ids.add(value)
+        elif attribute == "src" and tag == "img" and value not in self._images:
+            return None
+        return value
+
+
+def count_words(fragment: str) -> int:
+    """The words a reader sees in a fragment, formulas' sources left aside."""
+    return len(_WORD.findall(_TAG.sub(" ", _ANNOTATION.sub(" ", fragment))))

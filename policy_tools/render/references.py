@@ -1,0 +1,100 @@
+"""How do entries of a .bib file become the CSL-JSON that citeproc reads?
+
+Only entries that are cited are converted, each once: the result is kept by the entry's own digest.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from policy_tools.model.problem import Problem
+from policy_tools.model.reference import Reference
+from policy_tools.render.pool import Pool
+from policy_tools.render.worker import WorkerError, pandoc_version
+from policy_tools.store import Store, digest_of
+
+_KIND = "csl-json"
+_BATCH = 40
+_SECONDS_PER_BATCH = 30.0
+_SECONDS_PER_ENTRY = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedReferences:
+    """CSL-JSON items, as JSON text, by key; and what could not be converted."""
+
+    items: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def convert_references(references: Iterable[Reference], store: Store, pool: Pool) -> ConvertedReferences:
+    """Convert the references that were not converted before; the pool's workers share them."""
+    wanted = list(references)
+    digests = {reference.key: _digest(reference) for reference in wanted}
+    kept = store.get_many(_KIND, digests.values())
+    missing = [reference for reference in wanted if digests[reference.key] not in kept]
+    problems: list[Problem] = []
+    batches = [missing[start : start + _BATCH] for start in range(0, len(missing), _BATCH)]
+    for made in pool.map(lambda batch: _convert(batch, pool), batches):
+        fresh = {digests[key]: text.encode() for key, text in made.items.items()}
+        store.put_many(_KIND, fresh)
+        kept |= fresh
+        problems += made.problems
+    items = {key: kept[digest].decode() for key, digest in digests.items() if digest in kept}
+    return ConvertedReferences(MappingProxyType(items), tuple(problems))
+
+
+def _digest(reference: Reference) -> str:
+    return digest_of("1", pandoc_version(), reference.key, reference.digest)
+
+
+def _convert(batch: list[Reference], pool: Pool) -> ConvertedReferences:
+    """One batch; when a worker is lost over it, entry by entry, so that only the guilty one is refused."""
+    seconds = _SECONDS_PER_BATCH if len(batch) > 1 else _SECONDS_PER_ENTRY
+    request = {"task": "references", "sources": [reference.source for reference in batch]}
+    try:
+        answers = pool.ask(request, seconds)["references"]
+    except WorkerError as error:
+        if len(batch) == 1:
+            return ConvertedReferences({}, (_refusal(batch[0], str(error)),))
+        parts = [_convert([reference], pool) for reference in batch]
+        items = {key: text for part in parts for key, text in part.items.items()}
+        return ConvertedReferences(items, tuple(problem for part in parts for problem in part.problems))
+    return _gather(batch, answers)
+
+
+def _gather(batch: list[Reference], answers: list[dict[str, str]]) -> ConvertedReferences:
+    items: dict[str, str] = {}
+    problems: list[Problem] = []
+    for reference, answer in zip(batch, answers, strict=True):
+        item = _find_item(reference, answer)
+        if item is None:
+            problems.append(_refusal(reference, answer.get("error", "")))
+        else:
+            items[reference.key] = json.dumps(item, ensure_ascii=False, sort_keys=True)
+    return ConvertedReferences(items, tuple(problems))
+
+
+def _find_item(reference: Reference, answer: dict[str, str]) -> dict[str, Any] | None:
+    """The entry's own item among those of its source, which holds its parents too."""
+    if "items" not in answer:
+        return None
+    items: list[dict[str, Any]] = json.loads(answer["items"])
+    for item in items:
+        if item["id"] == reference.key:
+            return item
+    return None
+
+
+def _refusal(reference: Reference, reason: str) -> Problem:
+    detail = f" {reason.strip().splitlines()[0]}" if reason.strip() else ""
+    return Problem(
+        path=reference.path,
+        line=reference.line,
+        column=1,
+        code="bibliography.not-convertible",
+        message=f'The entry "{reference.key}" cannot be read as BibLaTeX.{detail}',
+        hint="Look for a brace or a quotation mark that is not closed, or an unusual command.",
+    )

@@ -1,0 +1,80 @@
+-- What a worker does: one JSON request a line comes in, one JSON answer a line goes out.
+--
+-- Started as `pandoc lua worker.lua FILTERS_DIR`. A request's `task` is "render" (a paper's Markdown to the
+-- formats asked), or "references" (BibLaTeX to CSL-JSON). An answer holds `error` when the task failed.
+
+package.path = arg[1] .. '/?.lua'
+
+local MODULES = { docx = 'word' } -- the others are called like their format
+
+local structure = require 'structure'
+local citations = require 'citations'
+local raw_markup = require 'raw_markup'
+
+-- Nothing of the author's reaches pandoc but the words: no metadata block, no raw TeX, no raw formats.
+local READER = 'markdown-yaml_metadata_block-pandoc_title_block-raw_tex-raw_attribute'
+
+-- The problems of one paper, as the answer carries them. `near` is the text to look for in the file.
+local function new_report()
+  local problems, seen = {}, {}
+  return problems, function(problem)
+    local fingerprint = problem.code .. '\0' .. problem.message
+    if not seen[fingerprint] then
+      seen[fingerprint] = true
+      problems[#problems + 1] = problem
+    end
+  end
+end
+
+-- Runs `work`; what pandoc would have written to standard error becomes problems.
+local function reporting_warnings(report, work)
+  local messages, result = pandoc.log.silence(work)
+  for _, message in ipairs(pandoc.json.decode(pandoc.json.encode(messages), false)) do
+    if message.verbosity ~= 'INFO' then
+      report { code = 'render.warning', severity = 'warning', message = message.pretty }
+    end
+  end
+  return result
+end
+
+local tasks = {}
+
+function tasks.render(request)
+  local problems, report = new_report()
+  local answer = reporting_warnings(report, function()
+    local doc = pandoc.read(request.text, READER)
+    local facts = structure.shape(doc, request, report)
+    doc = citations.cite(doc, request, facts, report)
+    local parts = {}
+    for _, format in ipairs(request.formats) do
+      local tree = format == 'html' and doc or raw_markup.without_html(doc, facts)
+      parts[format] = require(MODULES[format] or format).write(tree, request, facts)
+    end
+    return { parts = parts, cited = facts.cited }
+  end)
+  answer.problems = problems
+  return answer
+end
+
+-- Each source is converted by itself, so that one bad entry harms no other.
+function tasks.references(request)
+  local answers = {}
+  for index, source in ipairs(request.sources) do
+    local converted, result = pcall(function()
+      return pandoc.write(pandoc.read(source, 'biblatex'), 'csljson')
+    end)
+    answers[index] = converted and { items = result } or { error = tostring(result) }
+  end
+  return { references = answers }
+end
+
+io.stdout:setvbuf('full')
+for line in io.lines() do
+  local understood, answer = pcall(function()
+    local request = pandoc.json.decode(line, false)
+    return tasks[request.task](request)
+  end)
+  if not understood then answer = { error = tostring(answer) } end
+  io.stdout:write(pandoc.json.encode(answer), '\n')
+  io.stdout:flush()
+end
