@@ -11,8 +11,8 @@ ordinary.py missing.py` hold a kind of view each, `catalogue.py` what all of the
 from policy_tools.edition.addresses import Claim, check_addresses
 from policy_tools.edition.documents import DocumentSummary, Download, summarise
 from policy_tools.edition.edition import Edition, build_edition
-from policy_tools.edition.output import OutputFile
-from policy_tools.edition.page_view import PageView
+from policy_tools.edition.files import OutputFile
+from policy_tools.edition.output import PageView
 from policy_tools.edition.theme import Theme, build_theme
 
 __all__ = [

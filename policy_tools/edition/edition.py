@@ -8,12 +8,12 @@ from policy_tools.edition.addresses import Claim, check_addresses
 from policy_tools.edition.catalogue import Catalogue, build_catalogue
 from policy_tools.edition.chrome import Chrome, build_chrome
 from policy_tools.edition.documents import DocumentSummary, Download
+from policy_tools.edition.files import OutputFile
 from policy_tools.edition.home import build_home
 from policy_tools.edition.institute import build_institutes
 from policy_tools.edition.listing import build_all_papers, build_series, build_topics, build_years
 from policy_tools.edition.ordinary import build_missing_page, build_ordinary_pages
-from policy_tools.edition.output import OutputFile
-from policy_tools.edition.page_view import PageView
+from policy_tools.edition.output import PageView
 from policy_tools.edition.paper import build_papers
 from policy_tools.edition.person import build_people, build_photo
 from policy_tools.edition.programme import build_programmes

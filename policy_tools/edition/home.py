@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from policy_tools.edition.catalogue import Catalogue, PaperCard
 from policy_tools.edition.chrome import Link, build_head
-from policy_tools.edition.page_view import PageView, build_page_view
+from policy_tools.edition.output import PageView, build_page_view
 
 _LATEST = 6
 

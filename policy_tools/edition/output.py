@@ -1,18 +1,67 @@
-"""A file of the site that is no page."""
+"""What is to be written: a page as its template, its view and the digest of both; a file as it is."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from policy_tools.edition.chrome import Chrome, PageHead
+from policy_tools.edition.files import OutputFile
+from policy_tools.store import digest_of
+
+__all__ = ["OutputFile", "PageView", "build_page_view"]
+
+PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
-class OutputFile:
-    """`content` is the file's bytes, or the checked file to copy; `digest` is that of its bytes.
+class PageView:
+    """One page: everything its template shows, and the digest of exactly that.
 
-    `address` is relative to the site's root; `source` is the content file that asks for it, empty for the
-    system's own.
+    `address` is a file's, relative to the site's root. `view` holds what is quickly had; `load_text` fetches
+    the long text (a paper's body) when the page is really rendered: its digest must be part of `view`.
+    `source` is the content file behind the page, empty for pages of the system's own.
     """
 
     address: str
-    content: bytes | Path = field(repr=False)
+    template: str
+    chrome: Chrome = field(repr=False)
+    head: PageHead
+    view: object
     digest: str
+    load_text: Callable[[], object] | None = field(default=None, repr=False, compare=False)
     source: str = ""
+
+    @property
+    def root(self) -> str:
+        """The way from the page back to the site's root, ending in a slash."""
+        if self.address == "404.html":
+            return self.chrome.base_path
+        return "../" * self.address.count("/") or "./"
+
+    def load(self) -> Mapping[str, object]:
+        """The template's whole context: `site`, `root`, `head`, `view` and `text`, nothing else."""
+        return {
+            "site": self.chrome,
+            "root": self.root,
+            "head": self.head,
+            "view": self.view,
+            "text": self.load_text() if self.load_text else None,
+        }
+
+
+def build_page_view(
+    chrome: Chrome,
+    template: str,
+    head: PageHead,
+    view: object,
+    *,
+    load_text: Callable[[], object] | None = None,
+    source: str = "",
+    address: str = "",
+) -> PageView:
+    """A page at `head.address` (a folder) or at `address` (a file), with its digest.
+
+    The digest is taken over the repr of frozen dataclasses, tuples, strings and numbers: complete,
+    ordered, and some twenty times as fast as going through JSON.
+    """
+    digest = digest_of(chrome.digest, template, source, repr(head), repr(view))
+    return PageView(address or head.address + PAGE, template, chrome, head, view, digest, load_text, source)

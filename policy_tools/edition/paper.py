@@ -11,7 +11,7 @@ from policy_tools.edition.colophon import Colophon, build_colophon
 from policy_tools.edition.contents import ContentsItem, nest_contents
 from policy_tools.edition.documents import DocumentSummary, RecommendationLine
 from policy_tools.edition.notices import Notice, build_notices, build_version_notice
-from policy_tools.edition.page_view import PageView, build_page_view
+from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.wording import (
     PrintedDate,
     format_count,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
+from policy_tools.edition.files import OutputFile
 from policy_tools.edition.listing import CardPage, cut_into_pages, title_of_page
-from policy_tools.edition.output import OutputFile
-from policy_tools.edition.page_view import PageView, build_page_view
+from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.prose import Prose
 from policy_tools.edition.wording import format_count
 from policy_tools.model.person import Person

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policy_tools.edition.colour import accent_rules
+from policy_tools.edition.files import OutputFile
 from policy_tools.edition.fonts import FACES, make_face, read_licences
-from policy_tools.edition.output import OutputFile
 from policy_tools.model.programme import Institute
 from policy_tools.store import Store, digest_of
 
