@@ -22,6 +22,7 @@ from policy_tools.typeset.fonts import load_fonts
 TEMPLATES: Final = Path(__file__).parent
 TEMPLATE_FILES: Final = ("body.typ", "briefing.typ", "common.typ", "paper.typ")
 LAYOUTS: Final = frozenset({"paper", "briefing"})
+ACCENT: Final = "#0b4a5a"
 
 _MAIN = """\
 #import "/{layout}.typ": {layout}
@@ -53,6 +54,7 @@ def compile_pdf(
             root=root,
             font_paths=load_fonts(),
             ignore_system_fonts=True,
+            sys_inputs={"accent": ACCENT},
             package_path=root / "packages",
             package_cache_path=root / "packages",
         )

@@ -8,7 +8,11 @@ local str, arguments = typst_words.string, typst_words.arguments
 
 local M = {}
 
-function M.Para(writer, block) return writer:inlines(block.content) end
+-- The number hangs in the margin: the space after it would only indent the words.
+function M.Para(writer, block)
+  return (writer:inlines(block.content):gsub('^(#para%-number%b();) ', '%1'))
+end
+
 function M.HorizontalRule() return '#thematic-break();' end
 function M.BlockQuote(writer, block) return '#quote(block: true)[' .. writer:inside(block.content) .. '];' end
 
@@ -33,7 +37,8 @@ function M.Header(writer, header)
   local call = arguments(
     { false, tostring(level) }, { 'number', number and str(number) }, writer:id_argument(header.identifier)
   )
-  return '#section-heading(' .. call .. ')[' .. writer:inlines(header.content) .. '];'
+  local words = writer:inlines(header.content):gsub('^ ', '') -- what the section's number left behind
+  return '#section-heading(' .. call .. ')[' .. words .. '];'
 end
 
 -- Lists --------------------------------------------------------------------------------------------------

@@ -42,13 +42,14 @@ function Writer:inlines(inlines)
   return table.concat(parts)
 end
 
+-- A blank line ends a paragraph; plain words of a tight list are none.
 function Writer:blocks(blocks)
   local parts = {}
   for _, block in ipairs(blocks) do
     local part = write_one(self, block)
-    if part ~= '' then parts[#parts + 1] = part end
+    if part ~= '' then parts[#parts + 1] = part .. (block.t == 'Plain' and '\n' or '\n\n') end
   end
-  return table.concat(parts, '\n\n')
+  return (table.concat(parts):gsub('\n+$', ''))
 end
 
 -- Blocks inside something that cannot hold a page of its own.
