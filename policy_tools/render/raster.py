@@ -8,8 +8,8 @@ first. PNG, GIF and lossless WebP keep every pixel; JPEG keeps its own quantisat
 import struct
 import warnings
 import zlib
-from math import isfinite
 from io import BytesIO
+from math import isfinite
 
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, UnidentifiedImageError

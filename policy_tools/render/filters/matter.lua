@@ -1,0 +1,112 @@
+-- The words that stand around the body in Word and EPUB: title, summary and key points before it, corrections
+-- and colophon after it. The PDF's template says the same in the same order.
+--
+-- Every block is a Div whose one class is its role ("title", "notice", "colophon" …); a format gives roles a look.
+
+local M = {}
+
+local function is_briefing(request) return request.layout == 'briefing' end
+
+local function role(name, blocks) return pandoc.Div(blocks, pandoc.Attr('', { name })) end
+
+local function line(name, text) return role(name, { pandoc.Para(pandoc.Inlines(text)) }) end
+
+-- The parts that are there, with a middle dot between them.
+local function joined(...)
+  local parts = pandoc.List { ... }:filter(function(part) return part ~= nil and part ~= '' end)
+  return table.concat(parts, ' · ')
+end
+
+-- "Ada Lovelace, Clement Attlee and Ellen Wilkinson".
+local function listed(names)
+  if #names < 2 then return names[1] or '' end
+  return table.concat(names, ', ', 1, #names - 1) .. ' and ' .. names[#names]
+end
+
+local function paragraphs(text)
+  local blocks = pandoc.Blocks {}
+  for paragraph in (text .. '\n\n'):gmatch '(.-)\n%s*\n' do
+    if paragraph:match '%S' then blocks:insert(pandoc.Para(pandoc.Inlines(paragraph))) end
+  end
+  return blocks
+end
+
+local function bullets(texts)
+  return pandoc.BulletList(pandoc.List(texts):map(function(text) return { pandoc.Plain(pandoc.Inlines(text)) } end))
+end
+
+-- Publisher, title, authors, dates and notices.
+function M.title_block(request)
+  local cover = request.cover
+  local blocks = pandoc.Blocks {}
+  local function add(name, text)
+    if text ~= '' then blocks:insert(line(name, text)) end
+  end
+  add('publisher', joined(cover.publisher, cover.series_line))
+  add('title', cover.title)
+  add('subtitle', cover.subtitle)
+  add('author', listed(cover.authors))
+  add('date', joined(cover.date_line, cover.version_line))
+  for _, notice in ipairs(cover.notices) do add('notice', notice) end
+  return blocks
+end
+
+-- Summary and key points: under headings in a paper, without them in a briefing, where they lead.
+function M.summary(request)
+  local cover = request.cover
+  local blocks = pandoc.Blocks {}
+  local function add(title, content)
+    if not is_briefing(request) then blocks:insert(line('front-heading', title)) end
+    blocks:extend(content)
+  end
+  if cover.summary ~= '' then add('Summary', { role('lead', paragraphs(cover.summary)) }) end
+  if #cover.key_points > 0 then add('Key points', { bullets(cover.key_points) }) end
+  return blocks
+end
+
+function M.wants_contents(request) return not is_briefing(request) end
+
+local function address(target)
+  if not target:match '^https?://' then return pandoc.Inlines(target) end
+  return pandoc.Inlines { pandoc.Link(target, target) }
+end
+
+local function colophon_rows(cover)
+  local rows = pandoc.List {}
+  local function add(label, value)
+    if value ~= '' then rows:insert { label, address(value) } end
+  end
+  for _, row in ipairs(cover.colophon) do add(row[1], row[2]) end
+  add('How to cite', cover.how_to_cite)
+  add('Identifier', cover.identifier)
+  add('Version', joined(cover.version_line, cover.date_line))
+  add('Rights', cover.rights)
+  if cover.current_address ~= '' then
+    local value = pandoc.Inlines 'See '
+    value:extend(address(cover.current_address))
+    rows:insert { 'Is this copy current?', value }
+  end
+  return rows
+end
+
+-- Corrections, and who publishes this and under what terms. Headings get ids from `claim`.
+function M.closing(request, claim)
+  local cover = request.cover
+  local blocks = pandoc.Blocks {}
+  local function heading(title, id)
+    blocks:insert(pandoc.Header(1, pandoc.Inlines(title), pandoc.Attr(claim(id), { 'unnumbered' })))
+  end
+  if #cover.corrections > 0 then
+    heading('Corrections', 'corrections')
+    blocks:insert(bullets(cover.corrections))
+  end
+  heading(is_briefing(request) and 'About this briefing' or 'About this paper', 'about')
+  for _, row in ipairs(colophon_rows(cover)) do
+    local content = pandoc.Inlines { pandoc.Span(pandoc.Inlines(row[1]), pandoc.Attr('', { 'colophon-label' })), pandoc.Space() }
+    content:extend(row[2])
+    blocks:insert(role('colophon', { pandoc.Para(content) }))
+  end
+  return blocks
+end
+
+return M

@@ -1,0 +1,186 @@
+-- The paper as a Word file, by pandoc's own writer and the styles of render/word_parts/styles.xml.
+--
+-- The tree's classes become named styles; the words stay those of every other format. Links from a reference
+-- back to its citations are left out: Word's own "back" does that.
+
+local matter = require 'matter'
+local pictures = require 'pictures'
+
+local M = {}
+
+local BOX_STYLES = {
+  recommendation = { 'Recommendation', 'Recommendation Title' },
+  warning = { 'Warning Box', 'Warning Box Title' },
+}
+local OTHER_BOX_STYLES = { 'Box', 'Box Title' }
+local BOXES = { 'recommendation', 'note', 'warning', 'example', 'evidence', 'box' }
+
+local ROLE_STYLES = {
+  publisher = 'Publisher', title = 'Title', subtitle = 'Subtitle', author = 'Author', date = 'Date',
+  notice = 'Notice', ['front-heading'] = 'Front Heading', lead = 'Lead', colophon = 'Colophon',
+}
+local SPAN_STYLES = {
+  ['box-label'] = 'Box Label', ['section-number'] = 'Section Number', ['colophon-label'] = 'Colophon Label',
+}
+
+local function xml(text) return pandoc.RawInline('openxml', text) end
+
+local function tab() return xml '<w:r><w:tab/></w:r>' end
+
+local function styled_blocks(style, blocks, identifier)
+  return pandoc.Div(blocks, pandoc.Attr(identifier or '', {}, { ['custom-style'] = style }))
+end
+
+local function styled(style, inlines, identifier)
+  return pandoc.Span(inlines, pandoc.Attr(identifier or '', {}, { ['custom-style'] = style }))
+end
+
+local function has_class(element, class)
+  return element and element.classes and element.classes:includes(class)
+end
+
+-- A number and its text, with the gutter's tab between them in place of a space.
+local function put_tab_after_first(inlines)
+  if inlines[2] and inlines[2].t == 'Space' then inlines[2] = tab() end
+  return inlines
+end
+
+local function write_paragraph(para)
+  if not has_class(para.content[1], 'para-number') then return nil end
+  local number = para.content[1]
+  para.content[1] = styled('Paragraph Number', pandoc.Inlines(pandoc.utils.stringify(number)), number.identifier)
+  put_tab_after_first(para.content)
+  return styled_blocks('Numbered Paragraph', { para })
+end
+
+local function write_heading(header)
+  header.attributes = {}
+  if has_class(header.content[1], 'section-number') then put_tab_after_first(header.content) end
+  return header
+end
+
+-- "Figure 3:" with the number as a field, so that Word can list figures and count on when the file is edited.
+local function write_caption_label(span)
+  local word, number, rest = pandoc.utils.stringify(span):match '^(%a+) (%d+)(.*)$'
+  if not word then return styled('Caption Label', span.content) end
+  local run = '<w:r><w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr><w:t>' .. number .. '</w:t></w:r>'
+  local field = ('<w:fldSimple w:instr=" SEQ %s \\* ARABIC ">%s</w:fldSimple>'):format(word, run)
+  local inlines = pandoc.Inlines { styled('Caption Label', { pandoc.Str(word), pandoc.Space() }), xml(field) }
+  if rest ~= '' then inlines:insert(styled('Caption Label', pandoc.Inlines(rest))) end
+  return inlines
+end
+
+local function write_span(span)
+  if has_class(span, 'citation') then return span.content end
+  if has_class(span, 'caption-label') then return write_caption_label(span) end
+  for class, style in pairs(SPAN_STYLES) do
+    if has_class(span, class) then
+      span.attributes = { ['custom-style'] = style }
+      return span
+    end
+  end
+  return nil
+end
+
+-- Lists inside a box keep the box's style only as full paragraphs.
+local function as_paragraphs(blocks)
+  return blocks:walk {
+    traverse = 'topdown',
+    Table = function(element) return element, false end,
+    Figure = function(element) return element, false end,
+    Plain = function(plain) return pandoc.Para(plain.content) end,
+  }
+end
+
+local function write_box(div, kind)
+  local styles = BOX_STYLES[kind] or OTHER_BOX_STYLES
+  local label = div.content:remove(1)
+  local blocks = pandoc.Blocks { styled_blocks(styles[2], { label }) }
+  blocks:extend(as_paragraphs(div.content))
+  return styled_blocks(styles[1], blocks, div.identifier)
+end
+
+local function without_backlinks(div)
+  local last = div.content[#div.content]
+  local inlines = last and last.content
+  if inlines and has_class(inlines[#inlines], 'backlinks') then
+    inlines:remove(#inlines)
+    if inlines[#inlines] and inlines[#inlines].t == 'Space' then inlines:remove(#inlines) end
+    last.content = inlines
+    div.content[#div.content] = last
+  end
+  return div
+end
+
+local function write_div(div)
+  if has_class(div, 'csl-entry') then return without_backlinks(div) end
+  if has_class(div, 'formula') then return div.content end
+  for _, kind in ipairs(BOXES) do
+    if has_class(div, kind) then return write_box(div, kind) end
+  end
+  if has_class(div, 'colophon') then put_tab_after_first(div.content[1].content) end
+  for class, style in pairs(ROLE_STYLES) do
+    if has_class(div, class) then return styled_blocks(style, div.content, div.identifier) end
+  end
+  return nil
+end
+
+local function adapt(blocks, request)
+  return blocks:walk {
+    Para = write_paragraph,
+    Header = write_heading,
+    Span = write_span,
+    Div = write_div,
+    Image = function(image) return pictures.embed(image, request, 'word') end,
+  }
+end
+
+local FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+  .. '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\n \\b %s </w:instrText></w:r>'
+  .. '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+local FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+-- One line of the contents, linked to its section.
+local function contents_line(header)
+  local title = pandoc.Inlines(header.content):walk {
+    Note = function() return {} end,
+    Link = function(link) return link.content end,
+    Span = function(span) return span.content end,
+  }
+  if has_class(header.content[1], 'section-number') then put_tab_after_first(title) end
+  return pandoc.Para { pandoc.Link(title, '#' .. header.identifier) }
+end
+
+-- A field of Word's for the contents of what `bookmark` holds, filled in already: nothing is asked on opening.
+local function write_contents(doc, bookmark)
+  local lines = pandoc.Blocks {}
+  for _, block in ipairs(doc.blocks) do
+    if block.t == 'Header' and block.level <= 2 then
+      lines:insert(styled_blocks('TOC ' .. block.level, { contents_line(block) }))
+    end
+  end
+  if #lines == 0 then return lines end
+  lines[1].content[1].content:insert(1, xml(FIELD:format(bookmark)))
+  lines[#lines].content[1].content:insert(xml(FIELD_END))
+  lines:insert(1, styled_blocks('TOC Heading', { pandoc.Para 'Contents' }))
+  return lines
+end
+
+-- Returns the file as base64.
+function M.write(doc, request, facts)
+  pictures.forget()
+  local function claim(id) return facts and facts.anchors:claim(id) or id end
+  local bookmark = claim 'paper_text'
+  local blocks = matter.title_block(request)
+  blocks:extend(matter.summary(request))
+  if matter.wants_contents(request) then blocks:extend(write_contents(doc, bookmark)) end
+  blocks:insert(pandoc.Div(doc.blocks, pandoc.Attr(bookmark)))
+  blocks:extend(matter.closing(request, claim))
+  local adapted = pandoc.Pandoc(adapt(blocks, request), { lang = request.language })
+  local options = pandoc.WriterOptions { reference_doc = request.reference_docx, highlight_method = 'none' }
+  local file = pandoc.write(adapted, 'docx', options)
+  pictures.forget()
+  return pictures.base64(file)
+end
+
+return M
