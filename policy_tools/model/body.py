@@ -35,12 +35,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or image as written; `text` is an image's alternative text or a link's words."""
+    """A link or image as written; `text` is an image's alternative text or a link's words.
+
+    `caption` is what stands in an image's brackets: it is printed below the image when that stands alone in
+    its paragraph (`is_figure`), and serves as `text` when the image has no `alt` of its own.
+    """
 
     target: str
     text: str
     position: Position
     is_image: bool = False
+    caption: str = ""
+    is_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

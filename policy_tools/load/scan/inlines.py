@@ -13,7 +13,7 @@ from policy_tools.model.body import Citation, CrossReference, Link, Note
 DEEPEST_BRACKETS = 8
 """Pandoc's time grows threefold with each bracket inside another: ten take it five seconds."""
 
-_MARKS = re.compile(r"!?\[|\^\[|\]|@|\{\{<|!include\b")
+_MARKS = re.compile(r"!?\[|\^\[|\]|@|\{\{<|!include\b|\bhttps?://(?=[\w\[])")
 _NOTE_USE = re.compile(r"\[\^([^\]\s\[^]+)\]")
 _KEY = re.compile(r"@(?:([^\W_]|_)((?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|\{([^\s{}]*)\})")
 _FOREIGN = re.compile(r"(fig|tbl|tab|table|sec|eq|lst|thm):(.+)")
@@ -23,6 +23,7 @@ _DESTINATION = re.compile(
         (?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?\s*\)""",
     re.VERBOSE,
 )
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]{1,80}(?<![.,;:])")
 _LONGEST_DESTINATION = 4_000
 
 
@@ -51,6 +52,9 @@ class InlineReader:
                 offset = self._close_bracket(place)
             elif mark[-1] == "[":
                 offset = self._open_bracket(match)
+            elif mark[-1] == "/":
+                self._warn_bare_address(place)
+                offset = match.end()
             else:
                 report_include(self.found, self.prose.start + place)
                 offset = match.end()
@@ -99,15 +103,23 @@ class InlineReader:
             return place + 1
         target = (match[1] if match[1] is not None else match[2] or "").strip()
         end = match.end() - base
-        words = text[base + opening + 1 : base + place]
+        words = caption = _one_line(text[base + opening + 1 : base + place])
         attributes = self._note_attributes(end)
         if attributes:
             end = attributes.end - base
             if is_image and "alt" in attributes.values:
                 words = attributes.values["alt"]
-        start = base + opening - (1 if is_image else 0)
-        self.found.links.append(Link(target, _one_line(words), self.found.source.position(start), is_image))
+        start = opening - (1 if is_image else 0)
+        position = self.found.source.position(base + start)
+        if is_image:
+            is_figure = self._stands_alone(start, end)
+            self.found.links.append(Link(target, words, position, True, caption, is_figure))  # noqa: FBT003
+        else:
+            self.found.links.append(Link(target, words, position))
         return end
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        return not self.masked[:start].strip() and not self.masked[end:].strip()
 
     def _note_attributes(self, place: int) -> Attributes | None:
         base = self.prose.start
@@ -179,6 +191,15 @@ class InlineReader:
             )
         else:
             self.found.citations.append(Citation(key, position))
+
+    def _warn_bare_address(self, place: int) -> None:
+        address = _ADDRESS.match(self.masked, place)
+        self.found.warn(
+            "link.bare-address",
+            self.prose.start + place,
+            "This web address is not a link.",
+            f"Write [words that say where it leads]({address[0] if address else ''}), or put it in < and >.",
+        )
 
     def _read_trailing_attributes(self) -> None:
         brace = self.masked.rfind("{")
