@@ -1,0 +1,18 @@
+"""Which code made what the store keeps? A result is never older than the code it came from."""
+
+from functools import cache
+from pathlib import Path
+
+from policy_tools.store import digest_of
+
+_FOLDERS = ("load", "model")
+
+
+@cache
+def digest_of_loading_code() -> str:
+    """The digest of the source of everything between a file and its record."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(file for folder in _FOLDERS for file in (package / folder).rglob("*.py"))
+    return digest_of(
+        *(part for file in files for part in (file.relative_to(package).as_posix(), file.read_bytes()))
+    )

@@ -1,0 +1,225 @@
+"""Which papers are there, in which versions, and what do they say?"""
+
+import hashlib
+import pickle
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from policy_tools.load.body import scan_body
+from policy_tools.load.files import TextFile, decode, list_folder, name_below, read_text_file
+from policy_tools.load.front_matter import parse_front_matter
+from policy_tools.load.made_by import digest_of_loading_code
+from policy_tools.load.records import RecordKind, StandIn, check_record
+from policy_tools.load.suggestion import suggest_slug
+from policy_tools.model.body import Body
+from policy_tools.model.paper import Paper, PaperRecord
+from policy_tools.model.problem import Problem, has_errors
+from policy_tools.model.site import Site
+from policy_tools.store import Store, digest_of
+
+VISIBILITY_FIELDS = frozenset({"status", "embargo", "published", "version"})
+"""A fault in one of these leaves open who may see the paper, so that nobody may."""
+
+PAPER = RecordKind(
+    PaperRecord,
+    "paper",
+    never_empty=frozenset({"embargo"}),
+    stand_ins={
+        "title": StandIn("Untitled", ""),
+        "series": StandIn("none", ""),
+        "programmes": StandIn(["none"], ()),
+        "authors": StandIn(["none"], ()),
+        "published": StandIn("1970-01-01", None),
+        "status": StandIn("draft", None),
+        "summary": StandIn("None.", ""),
+    },
+)
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+_VERSION = re.compile(r"v([1-9][0-9]{0,3})")
+_KIND = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSource:
+    """Where one version of a paper stands. `version` is None for the current one."""
+
+    slug: str
+    file: Path
+    path: str
+    is_private: bool
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPaper:
+    """A paper as far as it could be read, and what is wrong with it.
+
+    `is_withheld` tells that nobody can know who may see it. `paper` is None when there is nothing to
+    check further.
+    """
+
+    source: PaperSource
+    paper: Paper | None
+    problems: tuple[Problem, ...]
+    is_withheld: bool
+
+
+_Reading: TypeAlias = "tuple[PaperRecord | None, dict[str, tuple[int, int]], Body, tuple[Problem, ...], bool]"
+
+
+def load_papers(site: Site, store: Store) -> tuple[tuple[LoadedPaper, ...], tuple[Problem, ...]]:
+    """Every version of every paper below content/ and content/private/, and the problems with the folders."""
+    problems: list[Problem] = []
+    sources = [
+        source
+        for folder, is_private in (
+            (site.content / "papers", False),
+            (site.content / "private" / "papers", True),
+        )
+        for source in _find_sources(folder, site.root, problems, is_private=is_private)
+    ]
+    files = [read_text_file(source.file, source.path, site.max_paper_bytes) for source in sources]
+    readings = _read_all([file for file in files if isinstance(file, TextFile)], store)
+    loaded = [
+        LoadedPaper(source, None, (file,), is_withheld=True)
+        if isinstance(file, Problem)
+        else _make_paper(source, file, readings[file.path])
+        for source, file in zip(sources, files, strict=True)
+    ]
+    return tuple(_refuse_doubles(loaded)), tuple(problems)
+
+
+def _refuse_doubles(papers: list[LoadedPaper]) -> Iterator[LoadedPaper]:
+    """The papers; a private one under the name of a public one is withheld, and the fault is told in it."""
+    public = {loaded.source.slug for loaded in papers if not loaded.source.is_private}
+    for loaded in papers:
+        source = loaded.source
+        if source.is_private and source.slug in public:
+            message = f'There is a public paper called "{source.slug}" already.'
+            problem = Problem(source.path, 1, 1, "content.same-name", message, "Rename one of the two.")
+            yield LoadedPaper(source, None, (*loaded.problems, problem), is_withheld=True)
+        else:
+            yield loaded
+
+
+def _find_sources(
+    folder: Path, root: Path, problems: list[Problem], *, is_private: bool
+) -> Iterator[PaperSource]:
+    for entry in list_folder(folder, root, problems):
+        place = Path(entry.path)
+        path = name_below(place, root)
+        if not entry.is_dir():
+            problems.append(_report_stray(path))
+        elif entry.is_symlink() and not place.resolve().is_relative_to(folder.resolve()):
+            message = "This folder is a link to a place outside, and is not read."
+            problems.append(
+                Problem(
+                    f"{path}/paper.md", 1, 1, "content.leaves-folder", message, "Put the folder itself there."
+                )
+            )
+        elif not SLUG.fullmatch(entry.name):
+            problems.append(_report_name(path))
+        else:
+            yield from _find_versions(place, entry.name, root, problems, is_private=is_private)
+
+
+def _find_versions(
+    place: Path, slug: str, root: Path, problems: list[Problem], *, is_private: bool
+) -> Iterator[PaperSource]:
+    names = {entry.name: entry for entry in list_folder(place, root, problems)}
+    versions = [
+        found
+        for name in names
+        if (found := _VERSION.fullmatch(name)) and (place / name / "paper.md").exists()
+    ]
+    if "paper.md" in names:
+        yield PaperSource(slug, place / "paper.md", name_below(place / "paper.md", root), is_private)
+    else:
+        problems.append(_report_no_paper(name_below(place, root), list(names)))
+    for found in sorted(versions, key=lambda match: int(match[1])):
+        file = place / found[0] / "paper.md"
+        yield PaperSource(slug, file, name_below(file, root), is_private, int(found[1]))
+
+
+def _report_stray(path: str) -> Problem:
+    return Problem(
+        path, 1, 1, "content.stray-file", "A file stands here, and each paper is a folder.",
+        "Put it in a folder of its own as paper.md, or take it away.",
+    )  # fmt: skip
+
+
+def _report_name(path: str) -> Problem:
+    name = path.rpartition("/")[2]
+    message = (
+        f'The folder "{name}" cannot be the address of a paper: 1 to 80 small letters, digits and hyphens.'
+    )
+    return Problem(f"{path}/paper.md", 1, 1, "content.bad-name", message, suggest_slug(name))
+
+
+def _report_no_paper(path: str, names: list[str]) -> Problem:
+    other = next((name for name in names if name.lower().endswith((".md", ".markdown"))), None)
+    hint = f"Rename {other} to paper.md." if other else "Write it, or take the folder away."
+    return Problem(f"{path}/paper.md", 1, 1, "content.no-paper", "There is no paper.md in this folder.", hint)
+
+
+def _read_all(files: Iterable[TextFile], store: Store) -> dict[str, _Reading]:
+    """What each file says, by its path; kept in the store by the digest of its bytes."""
+    keys = {file.path: (digest_of(file.data, file.path, digest_of_loading_code()), file) for file in files}
+    kept = store.get_many(_KIND, [key for key, _ in keys.values()])
+    readings: dict[str, _Reading] = {}
+    made: dict[str, bytes] = {}
+    for path, (key, file) in keys.items():
+        if key in kept:
+            readings[path] = pickle.loads(kept[key])  # noqa: S301  (the store is trusted like the code)
+        else:
+            readings[path] = _read_paper(decode(file), path)
+            made[key] = pickle.dumps(readings[path], protocol=5)
+    if made:
+        store.put_many(_KIND, made)
+    return readings
+
+
+def _read_paper(text: str, path: str) -> _Reading:
+    """The record, the places of its fields, the body, all problems, and whether it has to be withheld."""
+    front_matter = parse_front_matter(text, path)
+    fields = front_matter.fields
+    checked = check_record(PAPER, fields, path)
+    body, body_problems = scan_body(front_matter.body, front_matter.body_line, path)
+    # Of fields that cannot be read at all, it does not help to hear that each is missing.
+    field_problems = () if fields.is_unreadable else checked.problems
+    problems = (*front_matter.problems, *field_problems, *body_problems)
+    is_withheld = has_errors(front_matter.problems) or bool(checked.faulty & VISIBILITY_FIELDS)
+    return checked.record, dict(fields.places), body, problems, is_withheld
+
+
+def _make_paper(source: PaperSource, file: TextFile, reading: _Reading) -> LoadedPaper:
+    record, places, body, problems, is_withheld = reading
+    if record is None:
+        return LoadedPaper(source, None, problems, is_withheld=True)
+    paper = Paper(
+        slug=source.slug,
+        path=source.path,
+        record=record,
+        body=body,
+        assets=(),
+        digest=hashlib.sha256(file.data).hexdigest(),
+        is_private=source.is_private,
+        is_current=source.version is None,
+        places=places,
+        is_sound=not has_errors(problem for problem in problems if problem.line < body.first_line),
+    )
+    if source.version is not None and record.version != source.version:
+        return LoadedPaper(
+            source, paper, (*problems, _report_version(paper, source.version)), is_withheld=True
+        )
+    return LoadedPaper(source, paper, problems, is_withheld)
+
+
+def _report_version(paper: Paper, version: int) -> Problem:
+    place = paper.place("version")
+    message = f"This paper says it is version {paper.record.version}, and its folder says v{version}."
+    hint = f"Write version: {version}, or rename the folder."
+    return Problem(paper.path, place.line, place.column, "content.version-differs", message, hint)

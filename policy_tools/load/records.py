@@ -1,0 +1,272 @@
+"""Does what an author wrote make a record, and if not, what is wrong with which value?
+
+pydantic finds the faults; this module finds their places and says them in words of our own.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from policy_tools.load.sentences import describe_wrong_kind, quote_value
+from policy_tools.load.strict_yaml import Value, YamlText
+from policy_tools.load.suggestion import find_nearest, suggest_slug
+from policy_tools.model.problem import Problem
+from policy_tools.model.record import Record, loaded_fields
+
+R = TypeVar("R", bound=Record)
+Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRecord(Generic[R]):
+    """A record, or None when not even a part of it can be used.
+
+    `is_sound` is false when anything is wrong: the record then lacks what was faulty, and is good for
+    nothing but checking the rest. `faulty` names the fields of the first level with a fault in them;
+    an unknown field stands there under the name it seems to mean.
+    """
+
+    record: R | None
+    problems: tuple[Problem, ...] = ()
+    faulty: frozenset[str] = frozenset()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.record is not None and not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """For a required field that is missing: a value that passes, and the one that then takes its place."""
+
+    passing: Value
+    empty: object
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind(Generic[R]):
+    """How a kind of record is checked.
+
+    `never_empty` names optional fields that may be left out but not left blank; `stand_ins` allow a
+    record to be made although required fields are faulty.
+    """
+
+    record_type: type[R]
+    noun: str
+    never_empty: frozenset[str] = frozenset()
+    stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
+
+
+def check_record(
+    kind: RecordKind[R], fields: YamlText, path: str, filled_in: Mapping[str, object] | None = None
+) -> CheckedRecord[R]:
+    """The record that the fields make, and every problem with them; `filled_in` is what the loader knows."""
+    record_type = kind.record_type
+    checking = _Checking(record_type, fields, path, kind.noun)
+    written = checking.take_out_reserved(dict(fields.data), kind.never_empty)
+    given = _without_blanks(written)
+    loaded = dict(filled_in or {})
+    try:
+        record = record_type.model_validate({**given, **loaded})
+    except ValidationError as error:
+        checking.report_all(error)
+        return CheckedRecord(
+            _make_without(checking.faulty, record_type, given, loaded, kind.stand_ins),
+            tuple(checking.problems),
+            frozenset(checking.faulty | {checking.meant(name) for name in checking.faulty}),
+        )
+    if checking.problems:
+        checking.faulty.update(checking.meant(name) for name in tuple(checking.faulty))
+    return CheckedRecord(record, tuple(checking.problems), frozenset(checking.faulty))
+
+
+def _without_blanks(data: dict[str, Value]) -> dict[str, Value]:
+    """The fields that say something: a name with nothing after it counts as left out."""
+    return {name: _drop_blanks(value) for name, value in data.items() if value is not None}
+
+
+def _drop_blanks(value: Value) -> Value:
+    if isinstance(value, dict):
+        return _without_blanks(value)
+    return [_drop_blanks(item) for item in value] if isinstance(value, list) else value
+
+
+def _make_without(
+    faulty: set[str],
+    record_type: type[R],
+    given: Mapping[str, Value],
+    loaded: Mapping[str, object],
+    stand_ins: Mapping[str, StandIn],
+) -> R | None:
+    """The record without its faulty fields, or None when it cannot be made."""
+    kept: dict[str, object] = {name: value for name, value in given.items() if name not in faulty}
+    kept.update(loaded)
+    missing = [
+        name for name, info in record_type.model_fields.items() if info.is_required() and name not in kept
+    ]
+    if any(name not in stand_ins for name in missing):
+        return None
+    kept.update({name: stand_ins[name].passing for name in missing})
+    try:
+        record = record_type.model_validate(kept)
+    except ValidationError:
+        return None
+    return record.model_copy(update={name: stand_ins[name].empty for name in missing})
+
+
+class _Checking:
+    """The problems of one record, as they are found."""
+
+    def __init__(self, record_type: type[Record], fields: YamlText, path: str, noun: str) -> None:
+        self.record_type = record_type
+        self.fields = fields
+        self.path = path
+        self.noun = noun
+        self.faulty: set[str] = {steps.split(".")[0] for steps in fields.broken}
+        self.problems: list[Problem] = []
+
+    def take_out_reserved(self, data: dict[str, Value], never_empty: frozenset[str]) -> dict[str, Value]:
+        """The data without what only the loader may say, and without what says nothing but has to."""
+        reserved = loaded_fields(self.record_type)
+        for name in list(data):
+            if name in reserved:
+                self.report_unknown((name,))
+                del data[name]
+            elif data[name] is None and name in never_empty and name not in self.fields.broken:
+                self.faulty.add(name)
+                self.report(
+                    (name,), "empty-field", f'"{name}" is empty.', "Fill it in or take the line away."
+                )
+        return data
+
+    def report(self, steps: Steps, name: str, message: str, hint: str = "", *, at_key: bool = False) -> None:
+        place = self.fields.key_place(*steps) if at_key else self.fields.place(*steps)
+        problem = Problem(self.path, place.line, place.column, f"front-matter.{name}", message, hint)
+        self.problems.append(problem)
+
+    def report_all(self, error: ValidationError) -> None:
+        for details in error.errors(include_url=False):
+            steps = self.find_steps(details)
+            if steps:
+                self.faulty.add(str(steps[0]))
+            if details["type"] == "extra_forbidden" or _join(steps) not in self.fields.broken:
+                self.report_one(steps, details)
+
+    def find_steps(self, details: ErrorDetails) -> Steps:
+        """The way to the value at fault in what was written, without pydantic's own names for choices."""
+        value: Value = dict(self.fields.data)
+        steps: list[str | int] = []
+        for index, step in enumerate(details["loc"]):
+            is_last = index == len(details["loc"]) - 1
+            if isinstance(value, dict) and isinstance(step, str) and (step in value or is_last):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                continue
+            steps.append(step)
+        return tuple(steps)
+
+    def report_one(self, steps: Steps, details: ErrorDetails) -> None:
+        kind, value = details["type"], details["input"]
+        if kind == "missing":
+            self.report_missing(steps)
+        elif kind == "extra_forbidden":
+            self.report_unknown(steps)
+        elif kind == "value_error":
+            self.report_invalid(steps, details)
+        elif kind in {"enum", "literal_error"}:
+            options = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
+            self.report(
+                steps,
+                "unknown-value",
+                f"{_label(steps)} cannot be {quote_value(value)}: it is one of {', '.join(options)}.",
+                _did_you_mean(value, options),
+            )
+        elif kind in {"string_too_short", "too_short"}:
+            self.report(steps, "empty-field", f"{_label(steps)} is empty.", "Fill it in or take it away.")
+        else:
+            message, hint = describe_wrong_kind(kind, _label(steps), value, details.get("ctx", {}))
+            self.report(steps, "wrong-kind", message, hint)
+
+    def report_missing(self, steps: Steps) -> None:
+        *parents, name = steps
+        whole = _with_article(self.noun).capitalize() if not parents else _label(tuple(parents))
+        is_blank = _join(steps) in self.fields.key_places
+        problem = f"{_label(steps)} is empty." if is_blank else f'{whole} needs the field "{name}".'
+        self.report(steps, "missing-field", problem, f"Write {name}: and its value.", at_key=is_blank)
+
+    def report_unknown(self, steps: Steps) -> None:
+        self.faulty.add(str(steps[0]))
+        *parents, name = steps
+        record_type = _find_record_type(self.record_type, tuple(parents))
+        whole = _with_article(self.noun) if not parents else _label(tuple(parents))
+        known = (
+            frozenset(record_type.model_fields) - loaded_fields(record_type) if record_type else frozenset()
+        )
+        nearest = find_nearest(str(name), known)
+        hint = f'Did you mean "{nearest}"?' if nearest else "docs/records.md lists the fields."
+        self.report(
+            steps, "unknown-field", f'There is no field "{name}" in {_lower_first(whole)}.', hint, at_key=True
+        )
+
+    def report_invalid(self, steps: Steps, details: ErrorDetails) -> None:
+        message = str(details.get("ctx", {}).get("error", details["msg"]))
+        value = details["input"]
+        is_name = message.startswith("A name here") and isinstance(value, str)
+        self.report(steps, "invalid-value", message, suggest_slug(value) if is_name else "")
+
+    def meant(self, name: str) -> str:
+        """The field that a name stands for: itself, or the field it is most like."""
+        if name in self.record_type.model_fields:
+            return name
+        return find_nearest(name, self.record_type.model_fields) or name
+
+
+def _join(steps: Steps) -> str:
+    return ".".join(str(step) for step in steps)
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _label(steps: Steps) -> str:
+    """How a sentence names a value: "title", item 2 of "keywords", "until" of "embargo"."""
+    if not steps:
+        return "This"
+    *parents, last = steps
+    if isinstance(last, int):
+        return f"Item {last + 1} of {_lower_first(_label(tuple(parents)))}"
+    return f'"{last}"' if not parents else f'"{last}" of {_lower_first(_label(tuple(parents)))}'
+
+
+def _lower_first(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def _did_you_mean(value: object, options: list[str]) -> str:
+    nearest = find_nearest(str(value), options)
+    return f'Did you mean "{nearest}"?' if nearest else ""
+
+
+def _find_record_type(record_type: type[Record], steps: Steps) -> type[Record] | None:
+    """The kind of record that stands at the end of the steps."""
+    found: type[Record] | None = record_type
+    for step in steps:
+        if isinstance(step, str):
+            info = found.model_fields.get(step) if found else None
+            found = _find_in_annotation(info.annotation) if info else None
+    return found
+
+
+def _find_in_annotation(annotation: object) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    inner = (_find_in_annotation(part) for part in get_args(annotation))
+    return next((found for found in inner if found), None)

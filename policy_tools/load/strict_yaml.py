@@ -1,0 +1,409 @@
+"""YAML as authors mean it: which values does a text hold, and where does each stand?
+
+A small part of YAML, read from libyaml's events: mappings, lists and scalars. Text is text unless it is
+plainly a whole number, true, false or null; dates stay text; `yes` and `no` are words. Duplicate keys,
+aliases, anchors, tags and merge keys are refused, depth and length are bounded, and every fault is
+reported with its place, as far as the text can be read at all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+import yaml
+
+from policy_tools.model.problem import Position, Problem
+
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
+
+MAX_CHARACTERS = 200_000
+MAX_DEPTH = 12
+MAX_VALUES = 10_000
+
+# Control characters, line separators that editors do not count, half characters, and the marks that
+# make text read in another order than it is stored.
+FORBIDDEN = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_WHOLE_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_CONSTANTS: Mapping[str, bool | None] = MappingProxyType(
+    {
+        **dict.fromkeys(("true", "True", "TRUE"), True),
+        **dict.fromkeys(("false", "False", "FALSE"), False),
+        **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Syntax:
+    """What libyaml says, and what we say instead. `at_opening` puts it where the broken value began."""
+
+    words: str
+    message: str
+    hint: str
+    at_opening: bool = False
+
+
+_SYNTAX = (
+    _Syntax(
+        "mapping values are not allowed",
+        "A colon stands here where no field can begin.",
+        'Put a text that holds a colon in quotes (title: "Growth: what next"); begin a field on a new line.',
+    ),
+    _Syntax(
+        "cannot start any token",
+        "A value cannot begin with this character.",
+        "Put the text in quotes, and indent with spaces.",
+    ),
+    _Syntax("tab character", "A tab stands here.", "Indent with spaces."),
+    _Syntax(
+        "while scanning a quoted scalar",
+        "A quotation mark is opened here and never closed.",
+        "Close it, or take it away.",
+        at_opening=True,
+    ),
+    _Syntax(
+        "unknown escape character",
+        "A backslash in a text in double quotes begins an escape, and this one is unknown.",
+        "Use single quotes, or write the backslash twice.",
+    ),
+    _Syntax(
+        "expected ',' or",
+        "A bracket is opened here, and it is not closed or a comma is missing in it.",
+        "Close it, and put texts that hold commas or brackets in quotes.",
+        at_opening=True,
+    ),
+    _Syntax(
+        "could not find expected ':'",
+        "This line is no field: there is no colon after its name.",
+        "Write a field as name: value, and indent the further lines of a long text.",
+        at_opening=True,
+    ),
+    _Syntax(
+        "block sequence entries are not allowed",
+        "An item of a list cannot begin here.",
+        "Begin the list on the next line, or put a text that begins with a hyphen in quotes.",
+    ),
+    _Syntax(
+        "did not find expected key",
+        "No field can begin here.",
+        "Line fields up exactly below one another, and close a quoted text at the end of its line.",
+    ),
+    _Syntax(
+        "expected '-' indicator",
+        "A list stands above, and this line is no item of it.",
+        "Begin each item with a hyphen, and indent the lines of an item alike.",
+    ),
+    _Syntax(
+        "expected <document start>",
+        "The text above has ended, and this line does not belong to it.",
+        "Line fields up exactly below one another.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """The values of one YAML text, and where they stand.
+
+    `places` and `key_places` map a value's steps, joined with dots (`embargo.until`, `authors.0`), to line
+    and column in the file. `broken` names the values that `problems` speak of already. A text that
+    `is_unreadable` gave no values at all.
+    `head` is where fields that are missing would belong.
+    """
+
+    data: Mapping[str, Value] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    key_places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    is_unreadable: bool = False
+    head: tuple[int, int] = (1, 1)
+
+    def place(self, *steps: str | int) -> Position:
+        """Where a value stands; for one that is not there, where its parent stands."""
+        names = [str(step) for step in steps]
+        while names:
+            if found := self.places.get(".".join(names)):
+                return Position(*found)
+            names.pop()
+        return Position(*self.head)
+
+    def below(self, name: str) -> "YamlText":
+        """The fields of one of the fields, as if they were a text of their own."""
+        value = self.data.get(name)
+        head = f"{name}."
+        return YamlText(
+            value if isinstance(value, dict) else {},
+            _without_head(self.places, head),
+            _without_head(self.key_places, head),
+            frozenset(steps.removeprefix(head) for steps in self.broken if steps.startswith(head)),
+            head=self.key_places.get(name, self.head),
+        )
+
+    def key_place(self, *steps: str | int) -> Position:
+        """Where the name of a field stands."""
+        found = self.key_places.get(".".join(str(step) for step in steps))
+        return Position(*found) if found else self.place(*steps)
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
+    """The values of a YAML text whose first line is line `first_line` of the file `path`."""
+    reading = _Reading(path, first_line)
+    if len(text) > MAX_CHARACTERS:
+        reading.report(0, 0, "too-long", f"This is longer than {MAX_CHARACTERS:,} characters.")
+        reading.is_unreadable = True
+        return reading.close()
+    reading.read(reading.replace_forbidden(text))
+    return reading.close()
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or list that is being filled. `steps` is None inside a value that is thrown away."""
+
+    value: dict[str, Value] | list[Value]
+    steps: str | None
+    key: str | None = None
+    discards_next: bool = False
+
+    @property
+    def expects_key(self) -> bool:
+        return isinstance(self.value, dict) and self.key is None and not self.discards_next
+
+
+class _TooMuchError(Exception):
+    """The text is of a kind that is not worth reading further."""
+
+
+class _Reading:
+    """One pass over the events of a text."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.root: Value = None
+        self.frames: list[_Frame] = []
+        self.places: dict[str, tuple[int, int]] = {}
+        self.key_places: dict[str, tuple[int, int]] = {}
+        self.broken: set[str] = set()
+        self.problems: list[Problem] = []
+        self.values = 0
+        self.is_unreadable = False
+        self.documents = 0
+
+    def report(self, line: int, column: int, name: str, message: str, hint: str = "") -> None:
+        place = (line + self.first_line, column + 1)
+        self.problems.append(Problem(self.path, *place, f"front-matter.{name}", message, hint))
+
+    def place(self, event: yaml.Event) -> tuple[int, int]:
+        line, column = _spot(event)
+        return line + self.first_line, column + 1
+
+    def report_at(self, event: yaml.Event, name: str, message: str, hint: str = "") -> None:
+        self.report(*_spot(event), name, message, hint)
+
+    def replace_forbidden(self, text: str) -> str:
+        """The text with a space for each character that may not stand in it, which is reported."""
+        if not FORBIDDEN.search(text):
+            return text
+        for number, line in enumerate(text.split("\n")):
+            for found in FORBIDDEN.finditer(line):
+                self.report(
+                    number,
+                    found.start(),
+                    "control-character",
+                    _name_character(found[0]),
+                    "Delete it and type it anew.",
+                )
+        return FORBIDDEN.sub(" ", text)
+
+    def read(self, text: str) -> None:
+        try:
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+                self.take(event)
+        except _TooMuchError:
+            self.root, self.is_unreadable = None, True
+        except yaml.MarkedYAMLError as error:
+            self.root, self.is_unreadable = None, True
+            self.report_syntax(error)
+
+    def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        words = f"{error.problem} {error.context or ''}"
+        known = next((syntax for syntax in _SYNTAX if syntax.words in words), None)
+        mark = error.problem_mark or error.context_mark
+        if known and known.at_opening:
+            mark = error.context_mark or mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        message = known.message if known else f"This cannot be read as YAML: {error.problem}."
+        self.report(line, column, "syntax", message, known.hint if known else "")
+
+    def take(self, event: yaml.Event) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self.report_at(event, "too-long", f"There are more than {MAX_VALUES:,} values here.")
+            raise _TooMuchError
+        match event:
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self.report_at(event, "syntax", "A second document begins here.", "Take the line away.")
+                    raise _TooMuchError
+            case yaml.AliasEvent():
+                self.take_alias(event)
+            case yaml.ScalarEvent():
+                self.take_scalar(event)
+            case yaml.MappingStartEvent():
+                self.open(event, {})
+            case yaml.SequenceStartEvent():
+                self.open(event, [])
+            case yaml.CollectionEndEvent():
+                self.frames.pop()
+
+    def take_alias(self, event: yaml.AliasEvent) -> None:
+        self.report_at(
+            event,
+            "alias",
+            f'"*{event.anchor}" repeats a value from elsewhere, which is not allowed here.',
+            "Write the value out, or put a text that begins with * in quotes.",
+        )
+        if self.expects_key():
+            self.discard_next()
+            return
+        self.add(None, event, broken=True)
+
+    def take_scalar(self, event: yaml.ScalarEvent) -> None:
+        broken = self.refuse_extras(event)
+        if self.expects_key():
+            self.take_key(event)
+            return
+        if found := FORBIDDEN.search(event.value):
+            self.report_at(event, "control-character", _name_character(found[0]), "Take it out.")
+            broken = True
+        self.add(_resolve(event), event, broken=broken)
+
+    def take_key(self, event: yaml.ScalarEvent) -> None:
+        frame = self.frames[-1]
+        name = event.value
+        if name == "<<" and not event.style:
+            self.report_at(
+                event, "merge-key", '"<<" copies fields from elsewhere, which is not allowed here.'
+            )
+            self.discard_next()
+        elif name in frame.value:
+            first = self.key_places.get(_join(frame.steps, name))
+            where = f" It stands on line {first[0]} already." if first else ""
+            self.report_at(
+                event, "duplicate-field", f'The field "{name}" is given twice.{where}', "Keep one of the two."
+            )
+            self.discard_next()
+        else:
+            frame.key = name
+            if frame.steps is not None:
+                self.key_places[_join(frame.steps, name)] = self.place(event)
+
+    def open(self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value]) -> None:
+        if len(self.frames) >= MAX_DEPTH:
+            self.report_at(event, "too-deep", f"Values stand more than {MAX_DEPTH} deep in one another.")
+            raise _TooMuchError
+        broken = self.refuse_extras(event)
+        if self.expects_key():
+            self.report_at(event, "name-not-text", "The name of a field is a word, not a list or a group.")
+            self.discard_next()
+            self.frames.append(_Frame(value, None))
+            return
+        steps = self.add(value, event, broken=broken)
+        self.frames.append(_Frame(value, steps))
+
+    def refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
+        if event.anchor:
+            self.report_at(
+                event,
+                "anchor",
+                f'"&{event.anchor}" names a value for use elsewhere, which is not allowed here.',
+                "Take it away, or put a text that begins with & in quotes.",
+            )
+        if event.tag:
+            self.report_at(
+                event,
+                "tag",
+                f'"{event.tag}" gives the kind of a value, which is not allowed here.',
+                "Take it away, or put a text that begins with ! in quotes.",
+            )
+        return bool(event.anchor or event.tag)
+
+    def expects_key(self) -> bool:
+        return bool(self.frames) and self.frames[-1].expects_key
+
+    def discard_next(self) -> None:
+        self.frames[-1].discards_next = True
+
+    def add(self, value: Value, event: yaml.Event, *, broken: bool) -> str | None:
+        """Put a value into the mapping or list it belongs to; its steps, unless it is thrown away."""
+        if not self.frames:
+            self.root = value
+            self.places[""] = self.place(event)
+            return ""
+        frame = self.frames[-1]
+        if frame.discards_next:
+            frame.discards_next = False
+            return None
+        if isinstance(frame.value, list):
+            name = str(len(frame.value))
+            frame.value.append(value)
+        else:
+            name = frame.key or ""
+            frame.value[name] = value
+            frame.key = None
+        if frame.steps is None:
+            return None
+        steps = _join(frame.steps, name)
+        self.places[steps] = self.place(event)
+        if broken:
+            self.broken.add(steps)
+        return steps
+
+    def close(self) -> YamlText:
+        if self.root is not None and not isinstance(self.root, dict):
+            line, column = self.places[""]
+            message = "This is not a list of fields."
+            self.report(
+                line - self.first_line,
+                column - 1,
+                "no-fields",
+                message,
+                "Write each field as name: value, on its own line.",
+            )
+            self.is_unreadable = True
+        data = self.root if isinstance(self.root, dict) else {}
+        broken, problems = frozenset(self.broken), tuple(self.problems)
+        return YamlText(data, self.places, self.key_places, broken, problems, self.is_unreadable)
+
+
+def _spot(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _without_head(places: Mapping[str, tuple[int, int]], head: str) -> dict[str, tuple[int, int]]:
+    return {steps.removeprefix(head): place for steps, place in places.items() if steps.startswith(head)}
+
+
+def _join(steps: str | None, name: str) -> str:
+    return f"{steps}.{name}" if steps else name
+
+
+def _resolve(event: yaml.ScalarEvent) -> Value:
+    text: str = event.value
+    if event.style:
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
+
+
+def _name_character(character: str) -> str:
+    return f"There is an invisible character here (U+{ord(character):04X}) that may not stand in a record."
