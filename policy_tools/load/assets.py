@@ -51,8 +51,11 @@ def find_mentions(paper: Paper) -> Iterator[Mention]:
 
 
 def names_file(target: str) -> bool:
-    """Whether a link's target is a file beside the paper, and not an address, an anchor or a page."""
-    if _SCHEME.match(target) or target.startswith(("/", "#", "?")):
+    """Whether a link's target is a file beside the paper, and not an address, an anchor or a page.
+
+    What begins with `..` is the address of another paper or of a file of its, and checked as a link.
+    """
+    if _SCHEME.match(target) or target.startswith(("/", "#", "?", "..")):
         return False
     last = re.split(r"[?#]", target)[0].rpartition("/")[2]
     return bool(_FILE_NAME.fullmatch(last)) and not last.lower().endswith(_PAGE_ENDINGS)

@@ -122,9 +122,9 @@ def _check_records(site: Site, records: _Records, known: KnownIds) -> Iterator[P
 
 
 def _order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """Newest first, then by slug; a paper without a date, which is never shown, last."""
+    """Newest first, then by slug."""
     by_slug = sorted(papers, key=lambda paper: (paper.slug, -paper.record.version, paper.path))
-    return tuple(sorted(by_slug, key=lambda paper: str(paper.record.published), reverse=True))
+    return tuple(sorted(by_slug, key=lambda paper: paper.record.published, reverse=True))
 
 
 def _by_id(folder: LoadedFolder[R]) -> Mapping[str, R]:
@@ -159,7 +159,7 @@ def _ids(folder: LoadedFolder[R]) -> frozenset[str]:
 
 
 def _load_references(site: Site, store: Store) -> tuple[Mapping[str, Reference], tuple[Problem, ...]]:
-    """The entries of the .bib files of content/ and content/private/. Of two with one key, the first stays."""
+    """The entries of the .bib files of content/ and content/private/. The first of one key stays."""
     found: dict[str, Reference] = {}
     problems: list[Problem] = []
     for file in _find_bibliographies(site):

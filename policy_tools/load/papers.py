@@ -5,6 +5,7 @@ import pickle
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.load.records import RecordKind, StandIn, check_record
 from policy_tools.load.suggestion import suggest_slug
 from policy_tools.model.body import Body
-from policy_tools.model.paper import Paper, PaperRecord
+from policy_tools.model.paper import Paper, PaperRecord, Status
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.store import Store, digest_of
@@ -32,8 +33,8 @@ PAPER = RecordKind(
         "series": StandIn("none", ""),
         "programmes": StandIn(["none"], ()),
         "authors": StandIn(["none"], ()),
-        "published": StandIn("1970-01-01", None),
-        "status": StandIn("draft", None),
+        "published": StandIn("1970-01-01", date(1970, 1, 1)),
+        "status": StandIn("draft", Status.DRAFT),
         "summary": StandIn("None.", ""),
     },
 )
