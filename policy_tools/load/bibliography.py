@@ -3,20 +3,26 @@
 The file is read once; what was read is kept in the store under the digest of its bytes.
 """
 
-import hashlib
+import heapq
 import pickle
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
+from policy_tools.load.bib.checks import entry_types_text
 from policy_tools.load.bib.entries import parse_bibliography
+from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.model.problem import Problem
 from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
 from policy_tools.store import Store, digest_of
 
 LARGEST = 20_000_000
-_KIND = "bibliography-1"
+_KIND = "bibliography"
+_CANDIDATES = 25
+_LIKENESS = 0.7
+_LONGEST_KEY = 80
 
 Loaded = tuple[Mapping[str, Reference], tuple[Problem, ...]]
 
@@ -32,7 +38,7 @@ def load_bibliography(path: Path, site: Site, store: Store) -> Loaded:
     if isinstance(data, Problem):
         return {}, (data,)
     is_private = path.resolve().is_relative_to((site.content / "private").resolve())
-    digest = digest_of(hashlib.sha256(data).digest(), name, str(is_private))
+    digest = digest_of(data, name, str(is_private), digest_of_loading_code(), entry_types_text())
     kept = store.get(_KIND, digest)
     if kept is not None:
         loaded: Loaded = pickle.loads(kept)  # noqa: S301 - the store is trusted like the code
@@ -44,11 +50,21 @@ def load_bibliography(path: Path, site: Site, store: Store) -> Loaded:
 
 def nearest_keys(key: str, keys: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The keys most like this one, best first, for "did you mean"."""
+    wanted = _pairs(key.casefold())
+    shared = ((len(wanted & _pairs(name.casefold())), name) for name in keys)
+    likely = heapq.nsmallest(_CANDIDATES, ((-number, name) for number, name in shared if number))
     folded: dict[str, str] = {}
-    for candidate in sorted(keys):
-        folded.setdefault(candidate.casefold(), candidate)
-    matches = get_close_matches(key.casefold(), folded, n=limit, cutoff=0.75)
+    for _, name in likely:
+        folded.setdefault(name.casefold(), name)
+    matches = get_close_matches(key.casefold(), folded, n=limit, cutoff=_LIKENESS)
     return tuple(folded[match] for match in matches)
+
+
+@lru_cache(maxsize=20_000)
+def _pairs(word: str) -> frozenset[str]:
+    """The pairs of neighbouring letters in a word: a quick way to see that two words are not alike."""
+    framed = f" {word[:_LONGEST_KEY]} "
+    return frozenset(framed[index : index + 2] for index in range(len(framed) - 1))
 
 
 def _relative_name(path: Path, root: Path) -> str:

@@ -31,9 +31,15 @@ class EntryTypes:
 
 
 @cache
+def entry_types_text() -> str:
+    """The table as it stands in its file."""
+    return (files(__package__) / "entry_types.toml").read_text(encoding="utf-8")
+
+
+@cache
 def load_entry_types() -> EntryTypes:
     """Read the table."""
-    table = tomllib.loads((files(__package__) / "entry_types.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(entry_types_text())
     required = {
         name: tuple(tuple(alternatives.split("|")) for alternatives in fields)
         for name, fields in table["required"].items()

@@ -9,7 +9,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file with \\n at line ends, or as much of it as could be guessed, and what was wrong."""
+    """The text of a file with plain line ends, or as much of it as could be guessed; and what was wrong."""
 
     text: str
     problems: tuple[Problem, ...] = ()

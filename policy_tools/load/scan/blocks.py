@@ -11,6 +11,7 @@ from policy_tools.model.body import Note
 
 ProseKind = Literal["text", "heading", "caption"]
 DEEPEST_NESTING = 40
+_CODE_INDENT = 4
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(.*)")
 _INFO = re.compile(r"[^\s`{}]*[ \t]*(?:\{[^{}]*\})?[ \t]*$|\{=[\w.-]+\}[ \t]*$")
@@ -86,7 +87,7 @@ class BlockReader:
         if content >= stop:
             return self._read_blank(index)
         indent = self._enter_containers(offset, content)
-        if self.fresh and indent >= 4 and self.after_blank:
+        if self.fresh and indent >= _CODE_INDENT and self.after_blank:
             return self._read_indented_code(index)
         place = _Place(index, content, stop, indent)
         for rule in RULES:
@@ -140,7 +141,7 @@ class BlockReader:
         return index + 1
 
     def _read_indented_code(self, index: int) -> int:
-        limit = (self.containers[-1] if self.containers else 0) + 4
+        limit = (self.containers[-1] if self.containers else 0) + _CODE_INDENT
         while index < len(self.lines):
             start, stop = self.lines[index]
             offset = self._skip_quote_marks(start, stop)
@@ -186,7 +187,7 @@ class BlockReader:
     def read_fence(self, place: "_Place") -> int | None:
         """Set a fenced block of code aside."""
         match = _FENCE.match(self.text, place.content, place.stop)
-        if not match or place.indent >= 4:
+        if not match or place.indent >= _CODE_INDENT:
             return None
         fence, info = match[1], match[2].rstrip()
         last = self._closing_fence(place.index, fence)
@@ -222,7 +223,7 @@ class BlockReader:
                 self.found.warn(
                     "body.fence-attributes",
                     offset,
-                    f"The words after the fence, {info[:40]}, are not attributes, so this may not be shown as code.",
+                    f"{info[:40]} are not attributes, so this may not be shown as code.",
                     "Write the language alone, such as ```r, or attributes such as ``` {.r #id}.",
                 )
             elif attributes.id:
@@ -290,7 +291,7 @@ class BlockReader:
         """Take a heading of either kind."""
         if self.text[place.content] == "#":
             return self._read_atx_heading(place)
-        if not self.fresh or place.indent >= 4 or place.index + 1 >= len(self.lines):
+        if not self.fresh or place.indent >= _CODE_INDENT or place.index + 1 >= len(self.lines):
             return None
         start, stop = self.lines[place.index + 1]
         match = _SETEXT.match(self.text, start, stop)
@@ -304,13 +305,13 @@ class BlockReader:
 
     def _read_atx_heading(self, place: "_Place") -> int | None:
         match = _ATX.match(self.text, place.content, place.stop)
-        if not match or place.indent >= 4:
+        if not match or place.indent >= _CODE_INDENT:
             return None
         if not self.fresh:
             self.found.warn(
                 "heading.needs-blank-line",
                 place.content,
-                "A heading must have an empty line before it, or it is printed as a line of text with # marks.",
+                "A heading must have an empty line before it, or it is printed as text with # marks.",
                 "Put an empty line above this one.",
             )
             return None

@@ -5,7 +5,7 @@ import re
 from policy_tools.load.scan.findings import Findings
 
 _SUSPECTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ufeff]")
-_MOJIBAKE = re.compile("â€[\x80-\xbf™œ\u009d“”˜¦]|Ã[\u00a0-\u00bf©¨¼¶¤]")
+_MOJIBAKE = re.compile("\u00e2\u20ac[^\\s\\w]|\u00c3[\u00a0-\u00bf]")
 
 
 def check_characters(found: Findings) -> None:

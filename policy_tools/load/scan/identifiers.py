@@ -42,7 +42,7 @@ def identifier(words: str) -> str:
 
 @dataclass(slots=True)
 class Identifiers:
-    """Anchors already given: `growth`, then `growth-1`, `growth-2` …"""
+    """Anchors already given: `growth`, then `growth-1`, then `growth-2` and so on."""
 
     taken: set[str] = field(default_factory=set)
     last: dict[str, int] = field(default_factory=dict)

@@ -25,6 +25,7 @@ _DESTINATION = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]{1,80}(?<![.,;:])")
 _LONGEST_DESTINATION = 4_000
+_LONGEST_LABEL = 1_000
 
 
 @dataclass(slots=True)
@@ -129,7 +130,7 @@ class InlineReader:
         return attributes
 
     def _read_reference(self, opening: int, place: int, *, is_image: bool) -> int:
-        end = self.masked.find("]", place + 2, place + 1_002)
+        end = self.masked.find("]", place + 2, place + 2 + _LONGEST_LABEL)
         label = self._raw(place + 2, end) if end >= 0 else ""
         if end < 0 or "[" in label:
             return place + 1
@@ -140,7 +141,7 @@ class InlineReader:
         return end + 1
 
     def _read_shortcut(self, opening: int, place: int, *, is_image: bool) -> None:
-        if place - opening <= 1_000:
+        if place - opening <= _LONGEST_LABEL:
             words = self._raw(opening + 1, place)
             self._pend(words, words, opening, is_image=is_image, must_exist=False)
 

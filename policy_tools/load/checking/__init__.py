@@ -1,0 +1,1 @@
+"""What would a careful editor say of one paper? One small function a check."""

@@ -1,0 +1,185 @@
+"""Do the links lead somewhere, safely, and do they say where?"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from policy_tools.load.bibliography import nearest_keys
+from policy_tools.load.checking.report import report, warn
+from policy_tools.model.body import Link
+from policy_tools.model.library import Library
+from policy_tools.model.paper import Paper, Status
+from policy_tools.model.problem import Problem
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_MADE_ANCHORS = re.compile(r"p-\d+(?:-\d+)+|ref-.+|cite-.+|refs|fn\d+|fnref\d+|top|")
+_VAGUE = frozenset(
+    {"here", "click here", "this", "link", "this link", "more", "read more", "see here", "this page"}
+)
+_LISTINGS = frozenset(
+    {"", "papers", "programmes", "series", "topics", "people", "institutes", "years", "feeds", "search"}
+)
+_FILE = re.compile(r"[^/]*\.[A-Za-z][A-Za-z0-9]{0,5}")
+_CONTROL = re.compile(r"[\x00-\x20]")
+
+
+def check_link_schemes(paper: Paper, _library: Library) -> Iterator[Problem]:
+    """Links that run something, or that lead to a file on the author's own machine."""
+    for link in paper.body.links:
+        scheme = _SCHEME.match(_CONTROL.sub("", unquote(link.target)))
+        if scheme and scheme[1].lower() not in _SAFE_SCHEMES:
+            yield report(
+                paper,
+                link.position,
+                "link.unsafe-scheme",
+                f"A {scheme[1].lower()}: address cannot be published.",
+                "Link to a page with https://.",
+            )
+
+
+def check_link_words(paper: Paper, _library: Library) -> Iterator[Problem]:
+    """Links whose words do not say where they lead."""
+    for link in paper.body.links:
+        if link.is_image:
+            continue
+        words = link.text.strip().casefold().strip(".:…→ ")
+        if not words:
+            message = "This link has no words."
+        elif words in _VAGUE:
+            message = f'"{link.text}" does not say where the link leads.'
+        elif words.startswith(("http://", "https://", "www.")) and link.text != link.target:
+            message = "The words of this link are only an address."
+        else:
+            continue
+        yield warn(
+            paper, link.position, "link.vague-text", message, "Use words that make sense when read alone."
+        )
+
+
+def check_anchors_exist(paper: Paper, _library: Library) -> Iterator[Problem]:
+    """Links to a place in this paper that is not there."""
+    anchors = [name for name, _ in paper.body.anchors]
+    for link in paper.body.links:
+        if link.is_image or not link.target.startswith("#"):
+            continue
+        anchor = unquote(link.target[1:])
+        if anchor not in anchors and not _MADE_ANCHORS.fullmatch(anchor):
+            yield report(
+                paper,
+                link.position,
+                "link.dead-anchor",
+                f"There is no #{anchor} in this paper.",
+                _did_you_mean(anchor, anchors, "#"),
+            )
+
+
+def _did_you_mean(name: str, known: list[str], prefix: str = "") -> str:
+    nearest = nearest_keys(name, known)
+    return f"Did you mean {prefix}{nearest[0]}?" if nearest else ""
+
+
+def check_pages_exist(paper: Paper, library: Library) -> Iterator[Problem]:
+    """Links to a page of the site that is not there, or that the public will not see."""
+    for link in paper.body.links:
+        if link.is_image or link.target.startswith("#"):
+            continue
+        address = _address_in_site(link.target, paper)
+        if address is not None:
+            yield from _check_page(paper, link, address, library)
+
+
+def _address_in_site(target: str, paper: Paper) -> str | None:
+    """The address from the site's root; None for another site's and for a file of the paper's own."""
+    if _SCHEME.match(target) or target.startswith("//"):
+        return None
+    path = unquote(re.split(r"[?#]", target)[0])
+    is_relative = not path.startswith("/")
+    if is_relative and not path.startswith("..") and _FILE.fullmatch(path.rpartition("/")[2]):
+        return None
+    return posixpath.normpath(posixpath.join("/", paper.address, path)).strip("/")
+
+
+def _check_page(paper: Paper, link: Link, address: str, library: Library) -> Iterator[Problem]:
+    parts = address.split("/")
+    if parts[0] == "papers" and len(parts) > 1:
+        yield from _check_paper_address(paper, link, parts, library)
+    elif not _is_known(parts, library):
+        yield _report_dead(paper, link, _did_you_mean(address, _known_addresses(library), "/"))
+
+
+def _check_paper_address(paper: Paper, link: Link, parts: list[str], library: Library) -> Iterator[Problem]:
+    slug = parts[1]
+    found = [other for other in library.papers if other.slug == slug]
+    public = [other for other in found if paper.is_private or not other.is_private]
+    if not public:
+        known = [other.slug for other in library.papers if paper.is_private or not other.is_private]
+        yield _report_dead(paper, link, _did_you_mean(slug, known, "/papers/"))
+        return
+    target = public[0]
+    if len(parts) > 2 and not _is_part_of_paper(target, parts[2], library):  # noqa: PLR2004
+        yield _report_dead(paper, link, f"The page of the paper is /papers/{slug}/.")
+    elif paper.record.status is Status.PUBLISHED and _is_hidden(target):
+        yield report(
+            paper,
+            link.position,
+            "link.not-published",
+            f'The paper "{slug}" that this link leads to is not published.',
+            "Remove the link until it is.",
+        )
+    elif "#" in link.target:
+        yield from _check_anchor_of(paper, link, target)
+
+
+def _is_hidden(paper: Paper) -> bool:
+    return paper.record.status in (Status.DRAFT, Status.PRIVATE) and not paper.is_private
+
+
+def _is_part_of_paper(paper: Paper, part: str, library: Library) -> bool:
+    if _FILE.fullmatch(part):
+        return True
+    versions = [other.record.version for other in library.earlier_versions if other.slug == paper.slug]
+    return part in [f"v{version}" for version in versions] or part in ("figures", "data")
+
+
+def _check_anchor_of(paper: Paper, link: Link, target: Paper) -> Iterator[Problem]:
+    anchor = unquote(link.target.partition("#")[2])
+    anchors = [name for name, _ in target.body.anchors]
+    if anchor not in anchors and not _MADE_ANCHORS.fullmatch(anchor):
+        message = f"There is no #{anchor} in {target.path}."
+        yield report(paper, link.position, "link.dead-anchor", message, _did_you_mean(anchor, anchors, "#"))
+
+
+def _is_known(parts: list[str], library: Library) -> bool:
+    if parts[0] in _LISTINGS and len(parts) == 1:
+        return True
+    if parts[0] in ("years", "feeds", "theme", "search"):
+        return True
+    shelves = _shelves(library)
+    if parts[0] in shelves:
+        return len(parts) > 1 and parts[1] in shelves[parts[0]]
+    return any(page.slug == parts[0] for page in library.pages) or (
+        len(parts) == 1 and _FILE.fullmatch(parts[0]) is not None
+    )
+
+
+def _shelves(library: Library) -> dict[str, frozenset[str]]:
+    return {
+        "programmes": frozenset(library.programmes),
+        "series": frozenset(library.series),
+        "topics": frozenset(library.topics),
+        "people": frozenset(library.people),
+        "institutes": frozenset(library.institutes),
+    }
+
+
+def _known_addresses(library: Library) -> list[str]:
+    shelved = [f"{shelf}/{name}/" for shelf, names in _shelves(library).items() for name in sorted(names)]
+    papers = [paper.address for paper in library.papers if not paper.is_private]
+    return [*shelved, *papers, *(page.address for page in library.pages if not page.is_private)]
+
+
+def _report_dead(paper: Paper, link: Link, hint: str) -> Problem:
+    message = f"There is no page {link.target} on this site."
+    return report(paper, link.position, "link.dead", message, hint)
