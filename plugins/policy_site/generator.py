@@ -8,7 +8,7 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from policy_tools.edition.output import OutputFile, PageView
+from policy_tools.edition.output import PageView
 from policy_tools.load.site import site_from_settings
 from policy_tools.model.problem import has_errors
 from policy_tools.pipeline import Prepared, prepare_edition
@@ -27,7 +27,7 @@ def prepare_generators(pelican: Pelican) -> type[Generator]:
     settings = pelican.settings
     prepared: Prepared = settings.get("POLICY_PREPARED") or _prepare(settings, pelican.output_path)
     settings["POLICY_EDITION"] = prepared
-    if has_errors(prepared.problems):
+    if prepared.edition is None or has_errors(prepared.edition.problems):
         listing = "\n".join(str(problem) for problem in prepared.problems)
         raise BuildStoppedError(f"the content has problems, and nothing was written.\n{listing}")
     return EditionGenerator
@@ -49,14 +49,14 @@ class EditionGenerator(Generator):  # type: ignore[misc]
         del writer  # pages have an explicit context of their own, and are written whole or not at all
         prepared: Prepared = self.settings["POLICY_EDITION"]
         folder = OutputFolder(Path(self.output_path), prepared.site.cache)
-        theme = _digest_theme(Path(self.theme) / "templates", self.settings["THEME_TEMPLATES_OVERRIDES"])
+        overrides = _digest_overrides(self.settings["THEME_TEMPLATES_OVERRIDES"])
         for page in prepared.edition.pages:
             if folder.keep_or_write(
-                page.address, digest_of(theme, page.digest), lambda p=page: self._render(p)
+                page.address, digest_of(overrides, page.digest), lambda p=page: self._render(p)
             ):
                 signals.content_written.send(str(folder.root / page.address), context=page.load())
         for file in prepared.edition.files:
-            folder.keep_or_write(file.address, file.digest, lambda f=file: _read(f))
+            folder.keep_or_write(file.address, file.digest, file.read)
         folder.finish()
 
     def _render(self, page: PageView) -> bytes:
@@ -64,11 +64,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]
         return rendered.encode()
 
 
-def _read(file: OutputFile) -> bytes:
-    return file.content if isinstance(file.content, bytes) else file.content.read_bytes()
-
-
-def _digest_theme(templates: Path, overrides: list[str]) -> str:
-    folders = [templates, *map(Path, overrides)]
-    files = sorted(path for folder in folders for path in folder.rglob("*.html"))
+def _digest_overrides(folders: list[str]) -> str:
+    """The site's own templates; those of the theme are in each page's digest already."""
+    files = sorted(path for folder in folders for path in Path(folder).rglob("*.html"))
     return digest_of(*(path.read_bytes() for path in files))

@@ -1,0 +1,110 @@
+"""Which files can be downloaded of each paper, and how are they made?
+
+Word and EPUB come finished from the renderer; a PDF is typeset from its Typst source. Their bytes stay
+in the store and are fetched again when a file is written, so that a thousand papers need no memory.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from policy_tools.edition.documents import Download
+from policy_tools.edition.files import OutputFile
+from policy_tools.model.document import Document, DocumentRequest, Format
+from policy_tools.model.paper import Paper
+from policy_tools.model.problem import Problem
+from policy_tools.model.site import Site
+from policy_tools.store import Store, digest_of
+from policy_tools.typeset.documents import (
+    STORE_KIND,
+    TypesettingJob,
+    TypesettingResult,
+    digest_job,
+    typeset_documents,
+)
+
+LABELS = {"pdf": "PDF", "docx": "Word", "epub": "EPUB"}
+READY_FORMATS = {"docx": Format.DOCX, "epub": Format.EPUB}
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDownload:
+    """One finished file: what a page says of it, and how it is written."""
+
+    download: Download
+    file: OutputFile
+
+
+def formats_needed(site: Site) -> frozenset[Format]:
+    """What the renderer has to make for the downloads that the site wants."""
+    needed = {READY_FORMATS[name] for name in site.formats if name in READY_FORMATS}
+    return frozenset(needed | ({Format.TYPST} if "pdf" in site.formats else set()))
+
+
+def make_download(paper: Paper, name: str, content: bytes, reload: Callable[[], bytes]) -> MadeDownload:
+    """The file of one format, beside the paper's page; its bytes are let go and fetched by `reload`."""
+    address = f"{paper.address}{paper.slug}.{name}"
+    return MadeDownload(
+        Download(name, address, len(content), LABELS[name]),
+        OutputFile(address, reload, digest_of(content)),
+    )
+
+
+def build_job(paper: Paper, request: DocumentRequest, document: Document) -> TypesettingJob:
+    """The paper as work for the typesetter."""
+    return TypesettingJob(
+        id=document.id,
+        body=document.typst,
+        cover=request.cover,
+        layout=request.layout,
+        language=request.language,
+        date=paper.record.updated or paper.record.published,
+        assets=request.assets,
+        asset_digests=request.asset_digests,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """The PDF of one paper, or the problems that stand in its way."""
+
+    id: str
+    made: MadeDownload | None
+    problems: tuple[Problem, ...] = ()
+
+
+def typeset_papers(
+    work: Iterable[tuple[Paper, TypesettingJob]], site: Site, store: Store, workers: int
+) -> Iterator[Typeset]:
+    """The PDFs in the order of the work."""
+    papers: dict[str, tuple[Paper, str]] = {}
+
+    def jobs() -> Iterator[TypesettingJob]:
+        for paper, job in work:
+            papers[job.id] = (paper, digest_job(job))
+            yield job
+
+    for result in typeset_documents(jobs(), workers=workers, store=store, seconds=site.render_seconds):
+        yield _finish(result, *papers.pop(result.id), store)
+
+
+def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) -> Typeset:
+    if result.error is None:
+        made = make_download(paper, "pdf", result.pdf, partial(_reload_pdf, store, digest))
+        return Typeset(result.id, made)
+    problem = Problem(
+        paper.path,
+        paper.body.first_line,
+        1,
+        "pdf.failed",
+        f"No accessible PDF can be made of this paper. {result.error}",
+        "Change the passage that these words are about.",
+    )
+    return Typeset(result.id, None, (problem,))
+
+
+def _reload_pdf(store: Store, digest: str) -> bytes:
+    pdf = store.get(STORE_KIND, digest)
+    if pdf is None:
+        raise LookupError("A PDF that was just made is no longer in the store.")
+    return pdf

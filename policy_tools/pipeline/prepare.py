@@ -1,0 +1,218 @@
+"""From content to an edition that is ready to be written: the pipeline as a list.
+
+Nothing is written here but the cache. What stands in the way of publishing is returned, and the caller
+decides what to do with it.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from policy_tools.clear.clearance import Clearance, clear
+from policy_tools.clear.preview import clear_for_preview
+from policy_tools.edition.documents import DocumentSummary, Download, summarise
+from policy_tools.edition.edition import Edition, build_edition
+from policy_tools.edition.files import OutputFile
+from policy_tools.edition.records import build_records
+from policy_tools.edition.theme import build_theme
+from policy_tools.load.library import load_library
+from policy_tools.model.document import Document, DocumentRequest, Format
+from policy_tools.model.library import PublicLibrary
+from policy_tools.model.paper import Asset, Paper
+from policy_tools.model.problem import Problem, has_errors
+from policy_tools.model.site import Site
+from policy_tools.pipeline.check import check_library
+from policy_tools.pipeline.downloads import (
+    READY_FORMATS,
+    build_job,
+    formats_needed,
+    make_download,
+    typeset_papers,
+)
+from policy_tools.pipeline.track import Track, track_silently
+from policy_tools.places import THEME
+from policy_tools.render.assets import clean_request
+from policy_tools.render.documents import render_documents
+from policy_tools.render.pool import Pool
+from policy_tools.render.references import convert_references
+from policy_tools.render.requests import build_request
+from policy_tools.store import Store, digest_of
+from policy_tools.typeset.documents import TypesettingJob
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An edition ready to be written, or the problems that stand in its way.
+
+    `edition` is None when the content has errors, except in a preview, which shows what it can.
+    """
+
+    site: Site
+    edition: Edition | None
+    problems: tuple[Problem, ...]
+    clearance: Clearance
+
+
+def prepare_edition(
+    site: Site,
+    store: Store,
+    *,
+    now: datetime,
+    preview: bool = False,
+    workers: int | None = None,
+    track: Track = track_silently,
+) -> Prepared:
+    """Load, check, clear, render, typeset, and lay out the whole site as at `now` (aware).
+
+    A preview shows drafts, and the rest of the site where there are errors.
+    """
+    library = load_library(site, store)
+    problems = check_library(library, site, now=now)
+    clearance = clear_for_preview(library, now, site.timezone) if preview else clear(library, now, site.timezone)
+    if has_errors(problems) and not preview:
+        return Prepared(site, None, problems, clearance)
+    with Pool(workers or os.cpu_count() or 1) as pool:
+        making = _Making(site, store, clearance.library, pool, track)
+        made = making.make()
+    problems = tuple(sorted({*problems, *made.problems}))
+    if has_errors(problems) and not preview:
+        return Prepared(site, None, problems, clearance)
+    edition = _lay_out(site, store, made)
+    problems = tuple(sorted({*problems, *edition.problems}))
+    return Prepared(site, edition, problems, clearance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made of a public library; its papers show cleaned pictures only."""
+
+    library: PublicLibrary
+    documents: Mapping[str, DocumentSummary]
+    downloads: Mapping[str, tuple[Download, ...]]
+    files: tuple[OutputFile, ...]
+    cite_as: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+class _Making:
+    """Renders and typesets every paper of one public library."""
+
+    def __init__(self, site: Site, store: Store, library: PublicLibrary, pool: Pool, track: Track) -> None:
+        self._site = site
+        self._store = store
+        self._library = library
+        self._pool = pool
+        self._track = track
+        self._formats = formats_needed(site)
+        self._problems: list[Problem] = []
+        self._requests: dict[str, DocumentRequest] = {}
+        self._documents: dict[str, DocumentSummary] = {}
+        self._downloads: dict[str, list[Download]] = {}
+        self._files: list[OutputFile] = []
+
+    def make(self) -> _Made:
+        """Everything, in the order of the papers."""
+        papers = self._library.all_papers
+        self._build_requests(papers)
+        jobs = self._render(papers)
+        if "pdf" in self._site.formats:
+            for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):
+                self._problems += typeset.problems
+                if typeset.made:
+                    self._keep(typeset.id, typeset.made.download, typeset.made.file)
+        else:
+            for _ in jobs:
+                pass
+        return _Made(
+            library=self._show_cleaned_pictures(),
+            documents=self._documents,
+            downloads={id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
+            files=tuple(self._files),
+            cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
+            problems=tuple(self._problems),
+        )
+
+    def _build_requests(self, papers: tuple[Paper, ...]) -> None:
+        converted = convert_references(self._library.references.values(), self._store, self._pool)
+        self._problems += converted.problems
+        for paper in papers:
+            request = build_request(paper, self._library, self._site, converted.items)
+            request, problems = clean_request(request, self._site.cache / "images", self._store)
+            self._problems += problems
+            self._requests[paper.id] = request
+
+    def _render(self, papers: tuple[Paper, ...]) -> Iterator[tuple[Paper, TypesettingJob]]:
+        rendered = render_documents(
+            self._requests.values(),
+            {Format.HTML, *self._formats},
+            store=self._store,
+            workers=self._pool,
+            seconds=self._site.render_seconds,
+        )
+        shown = self._track("Papers", rendered, len(papers))
+        for paper, document in zip(papers, shown, strict=True):
+            self._problems += document.problems
+            self._documents[paper.id] = summarise(document, self._reloader(paper.id, Format.HTML))
+            self._keep_ready_downloads(paper, document)
+            if document.typst:
+                yield paper, build_job(paper, self._requests[paper.id], document)
+
+    def _keep_ready_downloads(self, paper: Paper, document: Document) -> None:
+        for name, format_ in READY_FORMATS.items():
+            content: bytes = getattr(document, name)
+            if content and name in self._site.formats:
+                reload = self._reloader(paper.id, format_)
+                made = make_download(paper, name, content, lambda r=reload, n=name: getattr(r(), n))  # type: ignore[misc]
+                self._keep(paper.id, made.download, made.file)
+
+    def _keep(self, paper_id: str, download: Download, file: OutputFile) -> None:
+        self._downloads.setdefault(paper_id, []).append(download)
+        self._files.append(file)
+
+    def _in_order(self, downloads: list[Download]) -> tuple[Download, ...]:
+        return tuple(sorted(downloads, key=lambda download: self._site.formats.index(download.format)))
+
+    def _reloader(self, paper_id: str, format_: Format) -> Callable[[], Document]:
+        request, store, seconds = self._requests[paper_id], self._store, self._site.render_seconds
+
+        def reload() -> Document:
+            return next(render_documents([request], {format_}, store=store, workers=1, seconds=seconds))
+
+        return reload
+
+    def _show_cleaned_pictures(self) -> PublicLibrary:
+        return replace(
+            self._library,
+            papers=tuple(self._with_cleaned_assets(paper) for paper in self._library.papers),
+            earlier_versions=tuple(self._with_cleaned_assets(paper) for paper in self._library.earlier_versions),
+        )
+
+    def _with_cleaned_assets(self, paper: Paper) -> Paper:
+        """The paper with the files that may be published in place of its author's; refused ones are gone."""
+        cleaned = self._requests[paper.id].assets
+        assets = tuple(_clean(asset, cleaned) for asset in paper.assets if asset.name in cleaned)
+        return replace(paper, assets=assets)
+
+
+def _clean(asset: Asset, cleaned: Mapping[str, object]) -> Asset:
+    path = cleaned[asset.name]
+    if path == asset.path:
+        return asset
+    content = path.read_bytes()  # type: ignore[attr-defined]
+    return replace(asset, path=path, size=len(content), digest=digest_of(content))
+
+
+def _lay_out(site: Site, store: Store, made: _Made) -> Edition:
+    theme = build_theme(THEME, made.library.institutes, site.institute, store)
+    records = build_records(site, made.library, made.downloads)
+    return build_edition(
+        site,
+        made.library,
+        made.documents,
+        made.downloads,
+        theme,
+        cite_as=made.cite_as,
+        descriptions=records.descriptions,
+        more_files=(*made.files, *records.files),
+    )

@@ -1,0 +1,86 @@
+"""One format of one paper, whatever its status: for its author, on the author's machine."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policy_tools.load.library import load_library
+from policy_tools.model.document import Document, DocumentRequest, Format
+from policy_tools.model.library import Library
+from policy_tools.model.paper import Paper
+from policy_tools.model.problem import Problem
+from policy_tools.model.site import Site
+from policy_tools.pipeline.downloads import build_job, typeset_papers
+from policy_tools.render.assets import clean_request
+from policy_tools.render.documents import render_documents
+from policy_tools.render.pool import Pool
+from policy_tools.render.references import convert_references
+from policy_tools.render.requests import build_request
+from policy_tools.render.standalone import build_standalone_page
+from policy_tools.store import Store
+
+_FORMATS = {
+    "pdf": Format.TYPST,
+    "docx": Format.DOCX,
+    "epub": Format.EPUB,
+    "html": Format.HTML,
+    "md": Format.MARKDOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SingleFile:
+    """A finished file, empty when it could not be made; `name` is the paper's slug."""
+
+    name: str
+    content: bytes
+    problems: tuple[Problem, ...]
+
+
+def render_one(site: Site, store: Store, file: Path, target: str) -> SingleFile:
+    """Make the format `target` (pdf, docx, epub, html, md) of the paper whose text stands in `file`."""
+    library = load_library(site, store)
+    path = file.relative_to(site.root).as_posix() if file.is_relative_to(site.root) else str(file)
+    paper = next((paper for paper in library.all_papers if paper.path == path), None)
+    problems = tuple(problem for problem in library.problems if problem.path == path)
+    if paper is None:
+        return SingleFile("", b"", problems or (_no_paper(path),))
+    with Pool(1) as pool:
+        request, document, found = _render(paper, library, site, store, pool, _FORMATS[target])
+    content, more = _finish(paper, request, document, site, store, target)
+    return SingleFile(paper.slug, content, tuple(sorted({*problems, *found, *document.problems, *more})))
+
+
+def _render(
+    paper: Paper, library: Library, site: Site, store: Store, pool: Pool, format_: Format
+) -> tuple[DocumentRequest, Document, tuple[Problem, ...]]:
+    cited = [library.references[key] for key in paper.body.cited_keys if key in library.references]
+    converted = convert_references(cited, store, pool)
+    request = build_request(paper, library, site, converted.items)
+    request, problems = clean_request(request, site.cache / "images", store)
+    (document,) = render_documents([request], {format_}, store=store, workers=pool)
+    return request, document, (*converted.problems, *problems)
+
+
+def _finish(
+    paper: Paper, request: DocumentRequest, document: Document, site: Site, store: Store, target: str
+) -> tuple[bytes, tuple[Problem, ...]]:
+    if target == "pdf":
+        work = [(paper, build_job(paper, request, document))] if document.typst else []
+        for typeset in typeset_papers(work, replace(site, formats=("pdf",)), store, 1):
+            return (typeset.made.file.read() if typeset.made else b""), typeset.problems
+        return b"", ()
+    if target == "html":
+        return build_standalone_page(document, request.cover).encode() if document.html else b"", ()
+    content: bytes | str = {"docx": document.docx, "epub": document.epub, "md": document.markdown}[target]
+    return content.encode() if isinstance(content, str) else content, ()
+
+
+def _no_paper(path: str) -> Problem:
+    return Problem(
+        path,
+        1,
+        1,
+        "render.no-paper",
+        "This file is not a paper of the site.",
+        "Name a paper.md below content/papers/ or content/private/papers/.",
+    )
