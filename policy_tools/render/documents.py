@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import get_ident
 from typing import Any
 
 from policy_tools.model.document import (
@@ -27,10 +28,12 @@ from policy_tools.render.html import Sanitiser, count_words
 from policy_tools.render.image_size import image_size
 from policy_tools.render.places import check_nesting, locate
 from policy_tools.render.pool import Pool
+from policy_tools.render.word import build_reference_docx
 from policy_tools.render.worker import FILTERS, Answer, WorkerError, WorkerTimeoutError, pandoc_version
 from policy_tools.store import Store, digest_of
 
 _KIND = "document-part"
+_REFERENCE_DOCX = "reference.docx"
 _WITH_COVER = frozenset({Format.DOCX, Format.EPUB})
 
 Parts = dict[Format, bytes]
@@ -53,8 +56,10 @@ def render_documents(
     wanted = frozenset(formats)
     with ExitStack() as stack:
         pool = workers if isinstance(workers, Pool) else stack.enter_context(Pool(workers))
-        styles = Path(stack.enter_context(TemporaryDirectory(prefix="styles-")))
-        renderer = _Renderer(wanted, store, pool, styles, seconds)
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="render-")))
+        if Format.DOCX in wanted:
+            (folder / _REFERENCE_DOCX).write_bytes(build_reference_docx())
+        renderer = _Renderer(wanted, store, pool, folder, seconds)
         yield from pool.map(renderer.render, requests)
 
 
@@ -62,12 +67,12 @@ class _Renderer:
     """Renders one paper at a time, from the store or with a worker; called from the pool's threads."""
 
     def __init__(
-        self, wanted: frozenset[Format], store: Store, pool: Pool, styles: Path, seconds: float
+        self, wanted: frozenset[Format], store: Store, pool: Pool, folder: Path, seconds: float
     ) -> None:
         self._wanted = wanted
         self._store = store
         self._pool = pool
-        self._styles = styles
+        self._folder = folder  # what pandoc only takes as files: styles, Word's reference file
         self._seconds = seconds
 
     def render(self, request: DocumentRequest) -> Document:
@@ -114,14 +119,14 @@ class _Renderer:
             "number_paragraphs": request.number_paragraphs,
             "cover": asdict(request.cover),
             "assets": {name: _asset(path) for name, path in sorted(request.assets.items())},
+            "reference_docx": str(self._folder / _REFERENCE_DOCX),
             "formats": formats,
         }
 
     def _style_file(self, style: str) -> Path:
-        """The style as a file, which is the only way pandoc takes one."""
-        path = self._styles / f"{digest_of(style)}.csl"
+        path = self._folder / f"{digest_of(style)}.csl"
         if not path.exists():
-            partial = path.with_suffix(f".{id(style)}")
+            partial = path.with_suffix(f".{get_ident()}")  # other threads may be writing it too
             partial.write_text(style, encoding="utf-8")
             partial.replace(path)
         return path

@@ -27,6 +27,8 @@ def position_at(text: str, offset: int) -> Position:
 
 def check_nesting(request: DocumentRequest) -> Problem | None:
     """Brackets within brackets beyond reason, on which a parser would spend hours."""
+    if request.text.count("[") <= _MAX_DEPTH:
+        return None
     depth = 0
     for match in _BRACKET_OR_BREAK.finditer(request.text):
         depth = {"[": depth + 1, "]": max(0, depth - 1)}.get(match[0], 0)

@@ -3,6 +3,7 @@
 -- citeproc runs once. Afterwards no `Cite` is left in the tree: each citation is a `Span#cite-KEY-N.citation`
 -- round citeproc's words, linked to `#ref-KEY`; each entry of the list ends in links back to its citations.
 
+local addresses = require 'addresses'
 local anchors = require 'anchors'
 local works = require 'works'
 
@@ -116,13 +117,23 @@ local function mark(cite, cited, facts)
   return mark_cluster(cite, cited, facts)
 end
 
+-- A link that would run something, or open something else than a page, is only its words.
+local function check_address(link, report)
+  if addresses.is_allowed(link.target) then return nil end
+  report {
+    code = 'link.not-allowed', near = link.target, message = ('The link to "%s" is left out.'):format(link.target),
+    hint = 'Link to a web page (https://…), to an e-mail address (mailto:…), or to a place of this site.',
+  }
+  return link.content
+end
+
 -- Replaces every `Cite`, points its links at the anchors of the list, and undoes links within the paper
 -- that end nowhere.
-local function mark_citations(blocks, cited, facts)
+local function mark_citations(blocks, cited, facts, report)
   return blocks:walk {
     Link = function(link)
       local id = link.target:match '^#(.*)$'
-      if not id then return nil end
+      if not id then return check_address(link, report) end
       local work = cited[id:match '^ref%-(.*)$' or '']
       if work then
         link.target = '#' .. work.anchor
@@ -142,7 +153,7 @@ local function backlinks(work, name)
     local words = #work.places == 1 and '↩' or tostring(index)
     local label = ('Back to citation %d of %s'):format(index, name)
     inlines:insert(pandoc.Space())
-    inlines:insert(pandoc.Link(words, '#' .. place, '', pandoc.Attr('', {}, { ['aria-label'] = label })))
+    inlines:insert(pandoc.Link(words, '#' .. place, '', pandoc.Attr('', {}, { { 'aria-label', label } })))
   end
   if #work.places > 1 then inlines:insert(1, pandoc.Str '↩') else inlines:remove(1) end
   return pandoc.Span(inlines, pandoc.Attr('', { 'backlinks' }))
@@ -208,7 +219,7 @@ function M.cite(doc, request, facts, report)
     complete(entries, order, cited_order, request, facts)
     report_unprinted(cited_order, entries, report)
   end
-  blocks = mark_citations(blocks, cited, facts)
+  blocks = mark_citations(blocks, cited, facts, report)
   if #cited_order > 0 then
     local heading = pandoc.Header(1, 'References', pandoc.Attr(facts.anchors:claim 'references', { 'unnumbered' }))
     blocks:insert(heading)

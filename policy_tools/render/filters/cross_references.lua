@@ -17,7 +17,7 @@ local function find_target(key, state)
   if not prefix then return false end
   local kind = prefix:lower()
   if mark == '-' and not KINDS[kind] or mark == ':' and not FOREIGN[kind] then return false end
-  local candidates = { key, kind .. mark .. rest, kind .. '-' .. rest }
+  local candidates = { key, kind .. '-' .. rest, kind .. ':' .. rest }
   if kind == 'rec' then candidates[#candidates + 1] = rest end
   if kind == 'tab' then candidates[#candidates + 1] = 'tbl-' .. rest end
   for _, id in ipairs(candidates) do
@@ -94,6 +94,48 @@ local function join(parts)
     inlines:extend(part)
   end
   return inlines
+end
+
+local NAMES = {
+  figure = true, figures = true, fig = true, table = true, tables = true, section = true, sections = true,
+  recommendation = true,
+}
+
+-- Whether an author wrote "Figure @fig-x", as systems ask for that print the number alone.
+function M.repeats_words(text)
+  return text:find '%a+%.?[ \n]{?@%a+[-:]' ~= nil or text:find '{@%a+:' ~= nil
+end
+
+-- Takes away the braces of "{@fig:x}", another system's way of asking for the bare reference.
+local function strip_braces(inlines, index)
+  local before, after = inlines[index - 1], inlines[index + 1]
+  if not (before and after and before.t == 'Str' and after.t == 'Str') then return false end
+  if not (before.text:match '{$' and after.text:match '^}') then return false end
+  before.text, after.text = before.text:sub(1, -2), after.text:sub(2)
+  inlines[index - 1], inlines[index + 1] = before, after
+  return true
+end
+
+-- Whether the words before a mention name its kind already.
+local function follows_name(inlines, index)
+  local word = inlines[index - 2]
+  return word and word.t == 'Str' and NAMES[word.text:lower():gsub('[^%a]', '')] == true
+end
+
+-- The same inlines, in which "Figure @fig-x" prints "Figure 3" and not "Figure Figure 3"; nil when nothing changes.
+function M.without_repeated_words(inlines, state)
+  local changed = false
+  for index = 1, #inlines do
+    local cite = inlines[index]
+    if cite.t == 'Cite' and #cite.citations == 1 and find_target(cite.citations[1].id, state) then
+      changed = strip_braces(inlines, index) or changed
+      if follows_name(inlines, index) then
+        cite.citations[1].mode = 'SuppressAuthor'
+        changed = true
+      end
+    end
+  end
+  return changed and inlines or nil
 end
 
 -- Replaces cross references and unknown keys in a cluster; nil when all are citations of known works.

@@ -19,13 +19,13 @@ end
 
 -- A mention of a note: a superscript number, linked to the note.
 local function note_mention(number)
-  local attributes = { role = 'doc-noteref', ['aria-label'] = 'Note ' .. number }
+  local attributes = { { 'role', 'doc-noteref' }, { 'aria-label', 'Note ' .. number } }
   local attr = pandoc.Attr('noteref-' .. number, { 'note-ref' }, attributes)
   return pandoc.Link({ pandoc.Superscript { pandoc.Str(tostring(number)) } }, '#note-' .. number, '', attr)
 end
 
 local function note_backlink(number)
-  local attributes = { role = 'doc-backlink', ['aria-label'] = 'Back to note ' .. number .. ' in the text' }
+  local attributes = { { 'role', 'doc-backlink' }, { 'aria-label', 'Back to note ' .. number .. ' in the text' } }
   return pandoc.Link('↩', '#noteref-' .. number, '', pandoc.Attr('', { 'note-back' }, attributes))
 end
 
@@ -51,7 +51,7 @@ local function write_heading(header, contents)
   header.level = header.level + 1
   header.attributes.number = nil
   local label = number ~= '' and 'Link to section ' .. number or 'Link to this section'
-  local attr = pandoc.Attr('', { 'self-link' }, { ['aria-label'] = label })
+  local attr = pandoc.Attr('', { 'self-link' }, { { 'aria-label', label } })
   header.content:extend { pandoc.Space(), pandoc.Link('#', '#' .. header.identifier, '', attr) }
   return header
 end
@@ -62,7 +62,7 @@ local ROLES = { recommendation = 'group', note = 'note', warning = 'note', examp
 local function write_box(div)
   local role = div.attributes.kind and ROLES[div.attributes.kind]
   if not role then return nil end
-  div.attributes = { role = role, ['aria-label'] = fragments.label_of(div) }
+  div.attributes = { { 'role', role }, { 'aria-label', fragments.label_of(div) } }
   return div
 end
 
@@ -70,9 +70,12 @@ local function write_image(image, assets)
   local asset = assets[image.src] or {}
   local percent = (image.attributes.width or ''):match '^(%d+)%%$'
   if percent then image.classes:insert('image-width-' .. math.max(10, (percent + 5) // 10 * 10)) end
-  image.attributes = {
-    alt = image.attributes.alt, width = asset.width, height = asset.height, loading = 'lazy', decoding = 'async',
-  }
+  local attributes = pandoc.List { { 'alt', image.attributes.alt } }
+  if asset.width then
+    attributes:extend { { 'width', tostring(asset.width) }, { 'height', tostring(asset.height) } }
+  end
+  attributes:extend { { 'loading', 'lazy' }, { 'decoding', 'async' } }
+  image.attributes = attributes
   return image
 end
 
@@ -85,14 +88,14 @@ local function prepare(blocks, request, found)
     end,
     Image = function(image) return write_image(image, request.assets) end,
     CodeBlock = function(code)
-      code.attributes = { tabindex = '0' } -- it scrolls, so the keyboard must reach it
+      code.attributes = { { 'tabindex', '0' } } -- it scrolls, so the keyboard must reach it
       return code
     end,
     Table = function(element) return tables.write(element, found) end,
     Div = function(div)
       if div.classes:includes 'recommendation' then found.recommendations:insert(div) end
       if div.classes:includes 'formula' then
-        div.attributes = { tabindex = '0', role = 'group', ['aria-label'] = 'Formula' }
+        div.attributes = { { 'role', 'group' }, { 'aria-label', 'Formula' }, { 'tabindex', '0' } }
         return div
       end
       return write_box(div)
@@ -105,7 +108,7 @@ local function write_references(refs, entries)
   for index, entry in ipairs(entries) do
     local content = refs.content[index].content
     written:insert {
-      key = entry.key, anchor = entry.anchor, html = to_html(content), text = fragments.plain(content),
+      key = entry.key, anchor = entry.anchor, html = to_html(fragments.as_item(content)), text = fragments.plain(content),
     }
   end
   return written

@@ -38,13 +38,35 @@ function M.detached(blocks)
     return element
   end
   return blocks:walk {
-    Span = without_id, Div = without_id, Table = without_id, Figure = without_id, CodeBlock = without_id, Code = without_id,
+    Span = function(span)
+      return span.classes:includes 'citation' and span.content or without_id(span)
+    end,
+    Div = without_id, Table = without_id, Figure = without_id, CodeBlock = without_id, Code = without_id,
     Link = function(link)
       if link.classes:includes 'note-ref' then return {} end
       if link.target:match '^#' then return link.content end
       return without_id(link)
     end,
   }
+end
+
+-- The content of an entry of a list: not a paragraph of its own, and with the links back inside the right-hand
+-- column where a numeric style has columns.
+function M.as_item(blocks)
+  local item = blocks:map(function(block)
+    return block.t == 'Para' and pandoc.Plain(block.content) or block
+  end)
+  local inlines = item[#item] and item[#item].content
+  if not inlines or #inlines < 3 then return item end
+  local column = inlines[#inlines - 2]
+  if column.t == 'Span' and column.classes:includes 'csl-right-inline' then
+    column.content:extend { inlines[#inlines - 1], inlines[#inlines] }
+    inlines[#inlines - 2] = column
+    inlines:remove(#inlines)
+    inlines:remove(#inlines)
+    item[#item].content = inlines
+  end
+  return item
 end
 
 -- Adds words to the last paragraph, or in a paragraph of their own.

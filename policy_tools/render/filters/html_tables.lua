@@ -48,20 +48,18 @@ local function region_name(element, found)
   local first = caption[1]
   if not (first and first.content) then
     found.bare_tables = found.bare_tables + 1
-    return { ['aria-label'] = 'Table without a caption, ' .. found.bare_tables }
+    return { 'aria-label', 'Table without a caption, ' .. found.bare_tables }
   end
   local id = element.identifier .. '-caption'
   first.content = { pandoc.Span(first.content, pandoc.Attr(id)) }
   caption[1] = first
   element.caption.long = caption
-  return { ['aria-labelledby'] = id }
+  return { 'aria-labelledby', id }
 end
 
 function M.write(element, found)
   write_cells(element)
-  local attributes = region_name(element, found)
-  attributes.role = 'region'
-  attributes.tabindex = '0'
+  local attributes = { { 'role', 'region' }, region_name(element, found), { 'tabindex', '0' } }
   return pandoc.Div({ element }, pandoc.Attr('', { 'table-scroll' }, attributes))
 end
 

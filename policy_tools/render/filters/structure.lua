@@ -149,6 +149,11 @@ local function visit_inlines(doc, state)
     element.identifier = state:claim(element.identifier)
     return element
   end
+  if cross_references.repeats_words(state.request.text) then
+    doc.blocks = doc.blocks:walk {
+      Inlines = function(inlines) return cross_references.without_repeated_words(inlines, state) end,
+    }
+  end
   doc.blocks = doc.blocks:walk {
     Cite = function(cite) return cross_references.resolve(cite, state) end,
     Image = function(image) return images.check(image, state) end,
