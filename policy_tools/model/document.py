@@ -17,6 +17,7 @@ class Format(StrEnum):
     DOCX = "docx"
     EPUB = "epub"
     PLAIN = "plain"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Document:
     words: int = 0
     typst: str = ""
     plain: str = ""
+    markdown: str = ""
     docx: bytes = b""
     epub: bytes = b""
     problems: tuple[Problem, ...] = ()
