@@ -1,21 +1,23 @@
-"""The words of a paper, and what can be known of them without rendering them."""
+"""The words of a paper, and what can be known of them without rendering them.
+
+What a body holds by the hundred is a named tuple and no dataclass: of a thousand papers, a hundred thousand
+of them come out of the store at every build, and a tuple does so in a third of the time.
+"""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policy_tools.model.problem import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A use of a reference in the text: its key and where the key stands."""
 
     key: str
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(NamedTuple):
     """A mention of a numbered thing: `@fig-growth` has kind `fig` and target `fig-growth`."""
 
     kind: Literal["fig", "tbl", "sec", "rec"]
@@ -23,8 +25,7 @@ class CrossReference:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading as written: its level from 1, its words without markup, its anchor."""
 
     level: int
@@ -33,8 +34,7 @@ class Heading:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image as written; `text` is an image's alternative text or a link's words.
 
     `caption` is what stands in an image's brackets: it is printed below the image when that stands alone in
@@ -49,8 +49,7 @@ class Link:
     is_figure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A footnote's definition or mention."""
 
     label: str
