@@ -1,5 +1,7 @@
 """The names of WordprocessingML, and how its parts are read, built and written."""
 
+from typing import cast
+
 from lxml import etree
 from lxml.builder import ElementMaker
 
@@ -14,12 +16,12 @@ NAMES = {"w": W, "wp": WP, "pic": PIC, "a": A, "r": R, "t": TYPES, "rel": RELATI
 
 make = ElementMaker(namespace=W, nsmap={"w": W, "r": R})
 
-_PPR_ORDER = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
-    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-)
+_PPR_ORDER = """
+pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd
+snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment
+textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange
+"""
 _RANKS = {f"{{{W}}}{name}": rank for rank, name in enumerate(_PPR_ORDER.split())}
 
 
@@ -41,12 +43,7 @@ def write_part(root: etree._Element) -> bytes:
 
 def find(root: etree._Element, path: str) -> list[etree._Element]:
     """The elements that an XPath with our prefixes finds."""
-    found = root.xpath(path, namespaces=NAMES)
-    return (
-        [element for element in found if isinstance(element, etree._Element)]
-        if isinstance(found, list)
-        else []
-    )
+    return cast("list[etree._Element]", root.xpath(path, namespaces=NAMES))  # noqa: SLF001 - lxml's name for it
 
 
 def properties_of(paragraph: etree._Element) -> etree._Element:

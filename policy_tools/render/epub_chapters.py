@@ -1,0 +1,145 @@
+"""What does a page of an EPUB still need after pandoc: a title, roles, readings of formulas, ways back?"""
+
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+_NAMES = {"h": XHTML, "m": MATHML, "epub": OPS}
+_TYPE = f"{{{OPS}}}type"
+
+_make = ElementMaker(namespace=XHTML)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One file of the book: its name below EPUB/, the title it is listed by, and what stands in it."""
+
+    name: str
+    title: str
+    anchor: str
+    landmark: str
+    properties: str
+
+
+def parse_page(data: bytes) -> etree._Element:
+    """The root of a page that pandoc wrote."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    return etree.fromstring(data, parser)
+
+
+def write_page(page: etree._Element) -> bytes:
+    """The page as XHTML."""
+    return etree.tostring(page, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
+
+
+def finish_chapter(page: etree._Element, name: str) -> Chapter:
+    """Complete the page and say what it is."""
+    _read_formulas(page)
+    for cell in _find(page, "//h:thead//h:th"):
+        cell.set("scope", "col")
+    for note in _find(page, "//h:aside[@epub:type='footnote']"):
+        _lead_back(note)
+    sections = _find(page, "//h:body/h:section[not(@epub:type)]")
+    section = sections[0] if sections else page
+    landmark = _landmark_of(section)
+    if landmark == "bibliography":
+        section.set(_TYPE, "bibliography")
+        section.set("role", "doc-bibliography")
+    title = _text_of(_find(section, ".//h:h1")[:1]) or "Text"
+    for element in _find(page, "//h:head/h:title"):
+        element.text = title
+    properties = "mathml" if _find(page, "//m:math") else ""
+    return Chapter(name, title, section.get("id", ""), landmark, properties)
+
+
+def _landmark_of(section: etree._Element) -> str:
+    if "title" in section.get("class", "").split():
+        return "titlepage"
+    return "bibliography" if _find(section, ".//h:div[@id='refs']") else ""
+
+
+def _read_formulas(page: etree._Element) -> None:
+    """Move the reading of a formula from the span that carries it to the formula itself."""
+    for span in _find(page, "//h:span[@class='formula-words']"):
+        for formula in _find(span, ".//m:math"):
+            formula.set("alttext", span.get("data-words", ""))
+        _unwrap(span)
+
+
+def _unwrap(element: etree._Element) -> None:
+    """Put what an element holds in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element)
+    children = list(element)
+    _add_text(parent, place, element.text)
+    for offset, child in enumerate(children):
+        parent.insert(place + offset, child)
+    _add_text(parent, place + len(children), element.tail)
+    parent.remove(element)
+
+
+def _add_text(parent: etree._Element, place: int, text: str | None) -> None:
+    """Add text before the child at `place`."""
+    if place:
+        before = parent[place - 1]
+        before.tail = (before.tail or "") + (text or "")
+    else:
+        parent.text = (parent.text or "") + (text or "")
+
+
+def _lead_back(note: etree._Element) -> None:
+    """End a note in a link to its mention."""
+    number = note.get("id", "").removeprefix("fn")
+    last = note[-1] if len(note) and note[-1].tag == f"{{{XHTML}}}p" else note
+    attributes = {
+        "href": f"#fnref{number}",
+        "role": "doc-backlink",
+        "aria-label": f"Back to note {number} in the text",
+    }
+    if len(last):
+        last[-1].tail = (last[-1].tail or "") + " "
+    else:
+        last.text = (last.text or "") + " "
+    last.append(_make.a("↩\ufe0e", attributes))
+
+
+def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> None:
+    """Name the contents, and say where title page, text and references begin."""
+    for heading in _find(page, "//h:nav[@epub:type='toc']/h:h1"):
+        heading.text = "Contents"
+    for old in _find(page, "//h:nav[@epub:type='landmarks']"):
+        _remove(old)
+    entries = [("toc", "nav.xhtml", "Contents")]
+    text = next((chapter for chapter in chapters if not chapter.landmark), None)
+    for chapter in chapters:
+        if chapter is text:
+            entries.append(("bodymatter", chapter.name, "Start of the text"))
+        elif chapter.landmark:
+            entries.append((chapter.landmark, chapter.name, chapter.title))
+    items = [_make.li(_make.a(title, {_TYPE: kind, "href": name})) for kind, name, title in entries]
+    landmarks = _make.nav(
+        {_TYPE: "landmarks", "hidden": "hidden", "aria-label": "Landmarks"}, _make.ol(*items)
+    )
+    for body in _find(page, "//h:body"):
+        body.append(landmarks)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _text_of(elements: list[etree._Element]) -> str:
+    return " ".join("".join(str(part) for part in element.itertext()) for element in elements).strip()
+
+
+def _find(root: etree._Element, path: str) -> list[etree._Element]:
+    return cast("list[etree._Element]", root.xpath(path, namespaces=_NAMES))  # noqa: SLF001 - lxml's name
