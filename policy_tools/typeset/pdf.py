@@ -18,10 +18,12 @@ import typst
 
 from policy_tools.model.document import Cover
 from policy_tools.typeset.fonts import load_fonts
+from policy_tools.typeset.stream_ends import settle_stream_ends
 
 TEMPLATES: Final = Path(__file__).parent
 TEMPLATE_FILES: Final = ("body.typ", "briefing.typ", "common.typ", "paper.typ")
 LAYOUTS: Final = frozenset({"paper", "briefing"})
+MOST_SENTENCES: Final = 12
 ACCENT: Final = "#0b4a5a"
 
 _MAIN = """\
@@ -30,9 +32,12 @@ _MAIN = """\
 #include "/text.typ"
 """
 
+_DIAGNOSTIC = re.compile(r"^error: (.+)$", re.MULTILINE)
+_MISSING_GLYPH = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed with font")
+
 
 class TypesettingError(Exception):
-    """Typst could not make the document; `sentences` are its words and hints, free of paths of this machine."""
+    """Typst could not make the document; `sentences` say why, without the paths of this machine."""
 
     def __init__(self, *sentences: str) -> None:
         super().__init__(*sentences)
@@ -45,7 +50,11 @@ class TypesettingError(Exception):
 def compile_pdf(
     body: str, cover: Cover, layout: str, assets: Mapping[str, Path], *, language: str, date: date
 ) -> bytes:
-    """One document as a PDF; `assets` maps the names used in the body to files; `date` stands in its properties."""
+    """One document as a PDF.
+
+    `assets` maps the names used in the body to files; `date` stands in the properties; `language` is BCP 47.
+    Raises `TypesettingError` when there is no PDF that keeps both standards.
+    """
     if layout not in LAYOUTS:
         raise ValueError(f"There is no layout “{layout}”.")
     with _prepared_root(body, cover, layout, assets, language=language, date=date) as root:
@@ -66,7 +75,7 @@ def compile_pdf(
             raise TypesettingError(*_explain(error, root)) from None
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gave no single PDF.")
-    return pdf
+    return settle_stream_ends(pdf)
 
 
 @contextmanager
@@ -104,9 +113,17 @@ def _link_asset(folder: Path, name: str, source: Path) -> None:
 
 
 def _explain(error: typst.TypstError, root: Path) -> tuple[str, ...]:
-    """Typst's message and hints as sentences, without the folder that only this run knows."""
-    words = (error.message, *error.hints)
-    return tuple(_as_sentence(re.sub(re.escape(str(root)) + "/?(assets/)?", "", word)) for word in words)
+    """Typst's messages and hints as sentences, without the folder that only this run knows."""
+    lines = [error.message, *_DIAGNOSTIC.findall(error.diagnostic), *error.hints]
+    bare = (re.sub(re.escape(str(root)) + "/?(assets/)?", "", line) for line in lines)
+    return tuple(dict.fromkeys(_as_sentence(_say_plainly(line)) for line in bare))[:MOST_SENTENCES]
+
+
+def _say_plainly(words: str) -> str:
+    """What an author can act on, for the messages that authors cause."""
+    if missing := _MISSING_GLYPH.search(words):
+        return f"the sign “{missing[1]}” is in none of the typefaces: write it in another way"
+    return re.sub(r"^PDF/[AU]+-\w+ error: ", "", words)
 
 
 def _as_sentence(words: str) -> str:
