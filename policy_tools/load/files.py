@@ -4,6 +4,7 @@ Every file is read as hostile: regular files only, below the folder they belong 
 UTF-8. What cannot be read is one problem, and the rest is read all the same.
 """
 
+import hashlib
 import os
 import stat
 from dataclasses import dataclass
@@ -16,10 +17,11 @@ IGNORED_ENDINGS = ("~", ".swp", ".orig", ".bak", ".tmp")
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """The bytes of a file and its name relative to the site's folder, with forward slashes."""
+    """The bytes of a file, their SHA-256, and its name relative to the site's folder, with slashes."""
 
     path: str
     data: bytes
+    digest: str
 
 
 def list_folder(folder: Path, root: Path, problems: list[Problem]) -> list[os.DirEntry[str]]:
@@ -73,7 +75,12 @@ def decode(file: TextFile) -> str:
 def name_below(file: Path, root: Path) -> str:
     """A file's name relative to the site's folder, as problems give it."""
     name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
-    return name.encode("utf-8", "replace").decode()  # a name need not be UTF-8, and a message has to be
+    return printable(name)
+
+
+def printable(name: str) -> str:
+    """A file's name as it can be written: it need not be UTF-8, and a message has to be."""
+    return name.encode("utf-8", "replace").decode()
 
 
 class _LeavesFolderError(Exception):
@@ -104,7 +111,7 @@ def _check_bytes(path: str, data: bytes, max_bytes: int) -> TextFile | Problem:
         message = f"Byte {error.start + 1} of this file (0x{data[error.start]:02X}) is not UTF-8."
         hint = f"Save it as UTF-8, or convert it: iconv -f {_guess_encoding(data)} -t utf-8."
         return _fault_at(path, data, error.start, "not-utf-8", message, hint)
-    return TextFile(path, data)
+    return TextFile(path, data, hashlib.sha256(data).hexdigest())
 
 
 def _guess_encoding(data: bytes) -> str:

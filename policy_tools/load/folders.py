@@ -28,7 +28,7 @@ class LoadedRecord(Generic[R]):
     fields: YamlText
     body: str = ""
     body_line: int = 1
-    data: bytes = b""
+    digest: str = ""
     is_sound: bool = False
 
 
@@ -94,7 +94,7 @@ def _load_record(
         fields,
         front_matter.body,
         front_matter.body_line,
-        read.data,
+        read.digest,
         is_sound=not problems,
     )
     return loaded, problems

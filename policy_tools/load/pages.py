@@ -1,7 +1,5 @@
 """Which pages are there that are only ever web pages?"""
 
-import hashlib
-
 from policy_tools.load.folders import FolderKind, LoadedRecord, load_folder
 from policy_tools.load.records import RecordKind
 from policy_tools.model.page import Page, PageRecord
@@ -28,6 +26,6 @@ def _make_page(loaded: LoadedRecord[PageRecord], record: PageRecord) -> Page:
         record=record,
         text=loaded.body,
         first_line=loaded.body_line,
-        digest=hashlib.sha256(loaded.data).hexdigest(),
+        digest=loaded.digest,
         is_private=loaded.is_private,
     )

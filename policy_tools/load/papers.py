@@ -1,6 +1,6 @@
 """Which papers are there, in which versions, and what do they say?"""
 
-import hashlib
+import os
 import pickle
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from policy_tools.load.body import scan_body
-from policy_tools.load.files import TextFile, decode, list_folder, name_below, read_text_file
+from policy_tools.load.files import TextFile, decode, list_folder, name_below, printable, read_text_file
 from policy_tools.load.front_matter import parse_front_matter
 from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.load.records import RecordKind, StandIn, check_record
@@ -109,9 +109,10 @@ def _refuse_doubles(papers: list[LoadedPaper]) -> Iterator[LoadedPaper]:
 def _find_sources(
     folder: Path, root: Path, problems: list[Problem], *, is_private: bool
 ) -> Iterator[PaperSource]:
+    base = name_below(folder, root)
     for entry in list_folder(folder, root, problems):
         place = Path(entry.path)
-        path = name_below(place, root)
+        path = f"{base}/{printable(entry.name)}"
         if not entry.is_dir():
             problems.append(_report_stray(path))
         elif entry.is_symlink() and not place.resolve().is_relative_to(folder.resolve()):
@@ -124,25 +125,23 @@ def _find_sources(
         elif not SLUG.fullmatch(entry.name):
             problems.append(_report_name(path))
         else:
-            yield from _find_versions(place, entry.name, root, problems, is_private=is_private)
+            yield from _find_versions(place, path, root, problems, is_private=is_private)
 
 
 def _find_versions(
-    place: Path, slug: str, root: Path, problems: list[Problem], *, is_private: bool
+    place: Path, path: str, root: Path, problems: list[Problem], *, is_private: bool
 ) -> Iterator[PaperSource]:
-    names = {entry.name: entry for entry in list_folder(place, root, problems)}
-    versions = [
-        found
-        for name in names
-        if (found := _VERSION.fullmatch(name)) and (place / name / "paper.md").exists()
-    ]
+    slug = place.name
+    names = [entry.name for entry in list_folder(place, root, problems)]
     if "paper.md" in names:
-        yield PaperSource(slug, place / "paper.md", name_below(place / "paper.md", root), is_private)
+        yield PaperSource(slug, place / "paper.md", f"{path}/paper.md", is_private)
     else:
-        problems.append(_report_no_paper(name_below(place, root), list(names)))
-    for found in sorted(versions, key=lambda match: int(match[1])):
-        file = place / found[0] / "paper.md"
-        yield PaperSource(slug, file, name_below(file, root), is_private, int(found[1]))
+        problems.append(_report_no_paper(path, names))
+    versions = [int(found[1]) for name in names if (found := _VERSION.fullmatch(name))]
+    for version in sorted(versions):
+        file = place / f"v{version}" / "paper.md"
+        if os.path.lexists(file):
+            yield PaperSource(slug, file, f"{path}/v{version}/paper.md", is_private, version)
 
 
 def _report_stray(path: str) -> Problem:
@@ -168,7 +167,7 @@ def _report_no_paper(path: str, names: list[str]) -> Problem:
 
 def _read_all(files: Iterable[TextFile], store: Store) -> dict[str, _Reading]:
     """What each file says, by its path; kept in the store by the digest of its bytes."""
-    keys = {file.path: (digest_of(file.data, file.path, digest_of_loading_code()), file) for file in files}
+    keys = {file.path: (digest_of(file.digest, file.path, digest_of_loading_code()), file) for file in files}
     kept = store.get_many(_KIND, [key for key, _ in keys.values()])
     readings: dict[str, _Reading] = {}
     made: dict[str, bytes] = {}
@@ -206,7 +205,7 @@ def _make_paper(source: PaperSource, file: TextFile, reading: _Reading) -> Loade
         record=record,
         body=body,
         assets=(),
-        digest=hashlib.sha256(file.data).hexdigest(),
+        digest=file.digest,
         is_private=source.is_private,
         is_current=source.version is None,
         places=places,
