@@ -1,5 +1,10 @@
 """Settings of the demonstration as it is published: the same, with an address."""
 
-from pelicanconf import *  # noqa: F403
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pelicanconf import *  # noqa: E402, F403
 
 SITEURL = "https://trivet.example"

@@ -312,13 +312,9 @@ def _write_new(kind: str, target: Path, values: dict[str, str]) -> None:
 
 
 def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) -> Prepared:
-    from policy_tools.edition.theme import ThemeError
     from policy_tools.pipeline import prepare_edition
 
-    try:
-        return prepare_edition(site, store, now=now, preview=preview, track=_track)
-    except ThemeError as error:
-        raise CannotRunError(str(error)) from error
+    return prepare_edition(site, store, now=now, preview=preview, track=_track)
 
 
 def _write(site: Site, prepared: Prepared, settings_file: str) -> None:

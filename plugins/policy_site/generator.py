@@ -60,7 +60,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]
         folder.finish()
 
     def _render(self, page: PageView) -> bytes:
-        rendered: str = self.get_template(page.template).render(page.load())
+        rendered: str = self.env.get_template(page.template).render(page.load())
         return rendered.encode()
 
 

@@ -7,6 +7,7 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
+from policy_tools.load.site import modules_beside
 from policy_tools.pipeline import Prepared
 
 
@@ -16,14 +17,9 @@ def run_pelican(settings_file: Path, prepared: Prepared) -> None:
     Pelican's own closing line counts articles, of which there are none, so it stays unsaid.
     """
     site = prepared.site
-    settings = read_settings(
-        str(settings_file),
-        override={
-            "PATH": str(site.content),
-            "OUTPUT_PATH": str(site.output),
-            "POLICY_PREPARED": prepared,
-        },
-    )
+    ours = {"PATH": str(site.content), "OUTPUT_PATH": str(site.output), "POLICY_PREPARED": prepared}
+    with modules_beside(site.root):
+        settings = read_settings(str(settings_file), override=ours)
     logging.getLogger("pelican").setLevel(logging.WARNING)
     console.quiet = True
     Pelican(settings).run()

@@ -17,6 +17,7 @@ from policy_tools.edition.output import PageView
 from policy_tools.edition.paper import build_papers
 from policy_tools.edition.person import build_people, build_photo
 from policy_tools.edition.programme import build_programmes
+from policy_tools.edition.sitemap import build_sitemap
 from policy_tools.edition.theme import Theme
 from policy_tools.model.description import Description
 from policy_tools.model.library import PublicLibrary
@@ -65,7 +66,7 @@ def build_edition(
         cite_as=cite_as,
     )
     pages = tuple(_build_pages(catalogue))
-    files = (*theme.files, *_build_files(library), *more_files)
+    files = (*theme.files, *_build_files(library), *build_sitemap(site, library, pages), *more_files)
     problems = check_addresses(_list_claims(pages, files))
     return Edition(pages, files, problems, chrome)
 

@@ -1,5 +1,10 @@
 """Settings for the published site: the same, with the address it is published at."""
 
-from pelicanconf import *  # noqa: F403
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pelicanconf import *  # noqa: E402, F403
 
 SITEURL = "https://think-tank.example"

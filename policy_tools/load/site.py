@@ -19,30 +19,35 @@ class SiteError(Exception):
     """The site's settings cannot be used; the message says in plain words why."""
 
 
-def load_site(root: Path) -> Site:
-    """The site whose folder is `root`. Its pelicanconf.py is trusted code, and is run."""
+def load_site(root: Path, settings_file: str = SETTINGS_FILE) -> Site:
+    """The site whose folder is `root`. Its settings file is trusted code, and is run."""
     root = root.resolve()
-    file = root / SETTINGS_FILE
+    file = root / settings_file
     if not file.is_file():
         raise SiteError(
-            f"There is no {SETTINGS_FILE} in {root}. Name the folder of a site, or make one: policy init DIR"
+            f"There is no {settings_file} in {root}. Name the folder of a site, or make one: policy init DIR"
         )
     try:
-        with _modules_beside(root):
+        with modules_beside(root):
             settings = runpy.run_path(str(file))
     except (Exception, SystemExit) as error:
-        raise SiteError(f"{SETTINGS_FILE} cannot be run: {type(error).__name__}: {error}") from error
+        raise SiteError(f"{settings_file} cannot be run: {type(error).__name__}: {error}") from error
     return site_from_settings(settings, root)
 
 
 @contextmanager
-def _modules_beside(root: Path) -> Iterator[None]:
-    """Let the settings import what stands beside them, as Pelican does."""
+def modules_beside(root: Path) -> Iterator[None]:
+    """Let settings import what stands beside them, and forget it, since every site has a pelicanconf."""
+    known = set(sys.modules)
     sys.path.insert(0, str(root))
     try:
         yield
     finally:
         sys.path.remove(str(root))
+        for name in set(sys.modules) - known:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and Path(file).parent == root:
+                del sys.modules[name]
 
 
 def site_from_settings(settings: Mapping[str, object], root: Path) -> Site:
