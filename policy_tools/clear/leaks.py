@@ -55,16 +55,18 @@ def _check_paper(
     for link in paper.body.links:
         found = _PAPER_ADDRESS.search(link.target) or _SIBLING_ADDRESS.match(link.target)
         if found and (found[1], found[2] or "") in secret:
-            yield _report(paper.path, link.position, "link", "This links to something that is not public.")
+            yield _report(
+                paper.path, link.position, "leak.link", "This links to something that is not public."
+            )
     for name in ("supersedes", "superseded_by"):
         slug = getattr(paper.record, name)
         if slug and (slug, "") in secret:
             message = f'"{name}" names a paper that is not public.'
-            yield _report(paper.path, paper.place(name), "succession", message)
+            yield _report(paper.path, paper.place(name), "leak.succession", message)
     for citation in paper.body.citations:
         if citation.key in library.references and citation.key not in clearance.library.references:
             message = "This cites a work whose record is not public."
-            yield _report(paper.path, citation.position, "reference", message)
+            yield _report(paper.path, citation.position, "leak.reference", message)
     yield from _check_reference_addresses(paper, secret, clearance)
 
 
@@ -78,7 +80,7 @@ def _check_reference_addresses(
         found = _PAPER_ADDRESS.search(address)
         if found and (found[1], found[2] or "") in secret:
             message = "This cites a work at an address that is not public."
-            yield _report(paper.path, citation.position, "reference", message)
+            yield _report(paper.path, citation.position, "leak.reference", message)
 
 
 def _check_private_records(paper: Paper, library: Library, clearance: Clearance) -> Iterator[Problem]:
@@ -96,7 +98,7 @@ def _check_private_records(paper: Paper, library: Library, clearance: Clearance)
         for index, name in enumerate(names):
             if isinstance(name, str) and name in everything and name not in public:
                 message = f'"{field}" names a record that is not public.'
-                yield _report(paper.path, paper.place(field, index), "record", message)
+                yield _report(paper.path, paper.place(field, index), "leak.record", message)
 
 
 def _check_texts(secret: frozenset[tuple[str, str]], clearance: Clearance) -> Iterator[Problem]:
@@ -111,8 +113,8 @@ def _check_texts(secret: frozenset[tuple[str, str]], clearance: Clearance) -> It
             for found in _PAPER_ADDRESS.finditer(line):
                 if (found[1], found[2] or "") in secret:
                     place = Position(number, found.start() + 1)
-                    yield _report(path, place, "link", "This links to something that is not public.")
+                    yield _report(path, place, "leak.link", "This links to something that is not public.")
 
 
-def _report(path: str, place: Position, name: str, message: str) -> Problem:
-    return Problem(path, place.line, place.column, f"leak.{name}", message, _HINT)
+def _report(path: str, place: Position, code: str, message: str) -> Problem:
+    return Problem(path, place.line, place.column, code, message, _HINT)

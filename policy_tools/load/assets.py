@@ -112,15 +112,15 @@ class AssetFinder:
         is_picture = _ending(mention.name) in IMAGE_ENDINGS
         if is_picture and size > self.max_image_bytes:
             message = f'"{mention.name}" has {size:,} bytes, and {self.max_image_bytes:,} are allowed.'
-            return _report(path, mention, ("too-big", message, "Save it smaller (MAX_IMAGE_BYTES)."))
+            return _report(path, mention, ("asset.too-big", message, "Save it smaller (MAX_IMAGE_BYTES)."))
         try:
             facts = self._find_facts(file, is_picture=is_picture)
         except OSError as error:
             message = f'"{mention.name}" cannot be read: {error.strerror}.'
-            return _report(path, mention, ("unreadable", message, "Check who may read it."))
+            return _report(path, mention, ("asset.unreadable", message, "Check who may read it."))
         if facts.fault:
-            name, message, hint = facts.fault
-            return _report(path, mention, (name, f'"{mention.name}" {message}', hint))
+            code, message, hint = facts.fault
+            return _report(path, mention, (code, f'"{mention.name}" {message}', hint))
         return Asset(mention.name, file, size, facts.digest)
 
     def _find_facts(self, file: Path, *, is_picture: bool) -> _Facts:
@@ -139,11 +139,11 @@ def _check_name(mention: Mention) -> tuple[str, str, str] | None:
     name = mention.name
     if re.match(r"/|\\|[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name):
         message = f'"{name}" leads out of the folder of this paper.'
-        return "outside", message, "Put the file into the paper's own folder, and name it from there."
+        return "asset.outside", message, "Put the file into the paper's own folder, and name it from there."
     if not _NAME.fullmatch(name):
         message = f'"{name}" is no plain name of a file.'
         return (
-            "unsafe-name",
+            "asset.unsafe-name",
             message,
             "Name it with letters, digits, hyphens and dots only: figures/growth.svg.",
         )
@@ -151,7 +151,7 @@ def _check_name(mention: Mention) -> tuple[str, str, str] | None:
     if _ending(name) not in allowed:
         kind = "picture" if mention.is_image else "file"
         message = f'"{name}" is no kind of {kind} that can be published.'
-        return "kind", message, f"Publish it as one of: {', '.join(sorted(allowed))}."
+        return "asset.kind", message, f"Publish it as one of: {', '.join(sorted(allowed))}."
     return None
 
 
@@ -164,16 +164,16 @@ def _find_file(folder: Path, name: str) -> Path | tuple[str, str, str]:
         is_file = stat.S_ISREG(target.stat().st_mode)
     except OSError:
         return (
-            "missing",
+            "asset.missing",
             f'There is no file "{name}" in the folder of this paper.',
             _suggest_file(folder, name),
         )
     first = name.partition("/")[0]
     if not inside or (first != name and (folder / first / "paper.md").exists()):
         message = f'"{name}" belongs to another folder than this paper.'
-        return "outside", message, "Put the file itself into the paper's own folder."
+        return "asset.outside", message, "Put the file itself into the paper's own folder."
     if not is_file:
-        return "not-a-file", f'"{name}" is no ordinary file.', "Name the file itself."
+        return "asset.not-a-file", f'"{name}" is no ordinary file.', "Name the file itself."
     return target
 
 
@@ -200,5 +200,5 @@ def _ending(name: str) -> str:
 
 
 def _report(path: str, mention: Mention, fault: tuple[str, str, str]) -> Problem:
-    name, message, hint = fault
-    return Problem(path, mention.position.line, mention.position.column, f"asset.{name}", message, hint)
+    code, message, hint = fault
+    return Problem(path, mention.position.line, mention.position.column, code, message, hint)

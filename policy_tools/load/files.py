@@ -33,7 +33,9 @@ def list_folder(folder: Path, root: Path, problems: list[Problem]) -> list[os.Di
         return []
     except OSError as error:
         message = f"This folder cannot be read: {error.strerror}."
-        problems.append(_fault(name_below(folder, root), "unreadable", message, "Check what stands there."))
+        problems.append(
+            _fault(name_below(folder, root), "content.unreadable", message, "Check what stands there.")
+        )
         return []
     return sorted(kept, key=lambda entry: entry.name)
 
@@ -50,18 +52,25 @@ def read_text_file(file: Path, path: str, max_bytes: int) -> TextFile | Problem:
             file = _follow_inside(file)
         info = file.stat()
         if stat.S_ISDIR(info.st_mode):
-            return _fault(path, "is-folder", f"{file.name} is a folder, not a file.", "Rename the folder.")
+            return _fault(
+                path, "content.is-folder", f"{file.name} is a folder, not a file.", "Rename the folder."
+            )
         if not stat.S_ISREG(info.st_mode):
-            return _fault(path, "not-regular", f"{file.name} is no ordinary file.", "Put a text file there.")
+            return _fault(
+                path, "content.not-regular", f"{file.name} is no ordinary file.", "Put a text file there."
+            )
         if info.st_size > max_bytes:
             return _too_big(path, info.st_size, max_bytes)
         data = file.read_bytes()
     except _LeavesFolderError:
         message = "This file is a link to a place outside its folder, and is not read."
-        return _fault(path, "leaves-folder", message, "Put the file itself there.")
+        return _fault(path, "content.leaves-folder", message, "Put the file itself there.")
     except OSError as error:
         return _fault(
-            path, "unreadable", f"This file cannot be read: {error.strerror}.", "Check who may read it."
+            path,
+            "content.unreadable",
+            f"This file cannot be read: {error.strerror}.",
+            "Check who may read it.",
         )
     return _check_bytes(path, data, max_bytes)
 
@@ -98,19 +107,21 @@ def _check_bytes(path: str, data: bytes, max_bytes: int) -> TextFile | Problem:
     if len(data) > max_bytes:
         return _too_big(path, len(data), max_bytes)
     if not data.strip():
-        return _fault(path, "empty", "This file is empty.", "Write it, or delete it.")
+        return _fault(path, "content.empty", "This file is empty.", "Write it, or delete it.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _fault(path, "not-utf-8", "This file is in UTF-16, not in UTF-8.", "Save it again as UTF-8.")
+        return _fault(
+            path, "content.not-utf-8", "This file is in UTF-16, not in UTF-8.", "Save it again as UTF-8."
+        )
     nul = data.find(b"\0")
     if nul >= 0:
         message = "This is no text: it holds a byte of zero, as pictures and programs do."
-        return _fault_at(path, data, nul, "binary", message, "Put a Markdown file there.")
+        return _fault_at(path, data, nul, "content.binary", message, "Put a Markdown file there.")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"Byte {error.start + 1} of this file (0x{data[error.start]:02X}) is not UTF-8."
         hint = f"Save it as UTF-8, or convert it: iconv -f {_guess_encoding(data)} -t utf-8."
-        return _fault_at(path, data, error.start, "not-utf-8", message, hint)
+        return _fault_at(path, data, error.start, "content.not-utf-8", message, hint)
     return TextFile(path, data, hashlib.sha256(data).hexdigest())
 
 
@@ -122,15 +133,15 @@ def _guess_encoding(data: bytes) -> str:
 def _too_big(path: str, size: int, max_bytes: int) -> Problem:
     message = f"This file has {size:,} bytes, and {max_bytes:,} are allowed (MAX_PAPER_BYTES)."
     return _fault(
-        path, "too-big", message, "Move tables and pictures to files of their own, or cut it in two."
+        path, "content.too-big", message, "Move tables and pictures to files of their own, or cut it in two."
     )
 
 
-def _fault(path: str, name: str, message: str, hint: str) -> Problem:
-    return Problem(path, 1, 1, f"content.{name}", message, hint)
+def _fault(path: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(path, 1, 1, code, message, hint)
 
 
-def _fault_at(path: str, data: bytes, offset: int, name: str, message: str, hint: str) -> Problem:
+def _fault_at(path: str, data: bytes, offset: int, code: str, message: str, hint: str) -> Problem:
     before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-    return Problem(path, before.count(b"\n") + 1, column, f"content.{name}", message, hint)
+    return Problem(path, before.count(b"\n") + 1, column, code, message, hint)

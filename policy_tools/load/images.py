@@ -23,7 +23,7 @@ Fault: TypeAlias = tuple[str, str, str]
 
 
 def check_image(data: bytes, ending: str) -> Fault | None:
-    """What is wrong with a picture, as the name of a problem, a sentence without its subject, and a hint."""
+    """What is wrong with a picture, as the code of a problem, a sentence without its subject, and a hint."""
     return _check_drawing(data) if ending == "svg" else _check_pixels(data, _FORMATS[ending])
 
 
@@ -38,12 +38,12 @@ def _check_pixels(data: bytes, expected: str) -> Fault | None:
     except Image.DecompressionBombError:
         return _too_many_pixels()
     except _BROKEN:
-        return "broken-image", "is no whole picture.", "Save it again, and see whether it opens."
+        return "asset.broken-image", "is no whole picture.", "Save it again, and see whether it opens."
     if pixels > MAX_PIXELS:
         return _too_many_pixels()
     if found != expected:
         return (
-            "wrong-ending",
+            "asset.wrong-ending",
             f"is a {found} picture under another ending.",
             "Give it the ending of its kind.",
         )
@@ -51,7 +51,11 @@ def _check_pixels(data: bytes, expected: str) -> Fault | None:
 
 
 def _too_many_pixels() -> Fault:
-    return "too-many-pixels", f"has more than {MAX_PIXELS // 1_000_000} million pixels.", "Save it smaller."
+    return (
+        "asset.too-many-pixels",
+        f"has more than {MAX_PIXELS // 1_000_000} million pixels.",
+        "Save it smaller.",
+    )
 
 
 def _check_drawing(data: bytes) -> Fault | None:
@@ -59,9 +63,9 @@ def _check_drawing(data: bytes) -> Fault | None:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return "broken-image", "is no whole SVG drawing.", "Save it again, and see whether it opens."
+        return "asset.broken-image", "is no whole SVG drawing.", "Save it again, and see whether it opens."
     if etree.QName(root).localname != "svg":
-        return "broken-image", "is no SVG drawing.", "Save it again, and see whether it opens."
+        return "asset.broken-image", "is no SVG drawing.", "Save it again, and see whether it opens."
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in data:
         return _active("declares entities")
     found = next((fault for element in root.iter() if (fault := _find_active(element))), None)
@@ -69,7 +73,7 @@ def _check_drawing(data: bytes) -> Fault | None:
 
 
 def _active(what: str) -> Fault:
-    return "active-drawing", f"{what}, and a drawing may only draw.", "Save it as plain SVG."
+    return "asset.active-drawing", f"{what}, and a drawing may only draw.", "Save it as plain SVG."
 
 
 def _find_active(element: etree._Element) -> str | None:

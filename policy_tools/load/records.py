@@ -140,13 +140,16 @@ class _Checking:
             elif data[name] is None and name in never_empty and name not in self.fields.broken:
                 self.faulty.add(name)
                 self.report(
-                    (name,), "empty-field", f'"{name}" is empty.', "Fill it in or take the line away."
+                    (name,),
+                    "front-matter.empty-field",
+                    f'"{name}" is empty.',
+                    "Fill it in or take the line away.",
                 )
         return data
 
-    def report(self, steps: Steps, name: str, message: str, hint: str = "", *, at_key: bool = False) -> None:
+    def report(self, steps: Steps, code: str, message: str, hint: str = "", *, at_key: bool = False) -> None:
         place = self.fields.key_place(*steps) if at_key else self.fields.place(*steps)
-        problem = Problem(self.path, place.line, place.column, f"front-matter.{name}", message, hint)
+        problem = Problem(self.path, place.line, place.column, code, message, hint)
         self.problems.append(problem)
 
     def report_all(self, error: ValidationError) -> None:
@@ -184,22 +187,26 @@ class _Checking:
             options = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
             self.report(
                 steps,
-                "unknown-value",
+                "front-matter.unknown-value",
                 f"{_label(steps)} cannot be {quote_value(value)}: it is one of {', '.join(options)}.",
                 _did_you_mean(value, options),
             )
         elif kind in {"string_too_short", "too_short"}:
-            self.report(steps, "empty-field", f"{_label(steps)} is empty.", "Fill it in or take it away.")
+            self.report(
+                steps, "front-matter.empty-field", f"{_label(steps)} is empty.", "Fill it in or take it away."
+            )
         else:
             message, hint = describe_wrong_kind(kind, _label(steps), value, details.get("ctx", {}))
-            self.report(steps, "wrong-kind", message, hint)
+            self.report(steps, "front-matter.wrong-kind", message, hint)
 
     def report_missing(self, steps: Steps) -> None:
         *parents, name = steps
         whole = _with_article(self.noun).capitalize() if not parents else _label(tuple(parents))
         is_blank = _join(steps) in self.fields.key_places
         problem = f"{_label(steps)} is empty." if is_blank else f'{whole} needs the field "{name}".'
-        self.report(steps, "missing-field", problem, f"Write {name}: and its value.", at_key=is_blank)
+        self.report(
+            steps, "front-matter.missing-field", problem, f"Write {name}: and its value.", at_key=is_blank
+        )
 
     def report_unknown(self, steps: Steps) -> None:
         self.faulty.add(str(steps[0]))
@@ -212,14 +219,18 @@ class _Checking:
         nearest = find_nearest(str(name), known)
         hint = f'Did you mean "{nearest}"?' if nearest else "docs/records.md lists the fields."
         self.report(
-            steps, "unknown-field", f'There is no field "{name}" in {_lower_first(whole)}.', hint, at_key=True
+            steps,
+            "front-matter.unknown-field",
+            f'There is no field "{name}" in {_lower_first(whole)}.',
+            hint,
+            at_key=True,
         )
 
     def report_invalid(self, steps: Steps, details: ErrorDetails) -> None:
         message = str(details.get("ctx", {}).get("error", details["msg"]))
         value = details["input"]
         is_name = message.startswith("A name here") and isinstance(value, str)
-        self.report(steps, "invalid-value", message, suggest_slug(value) if is_name else "")
+        self.report(steps, "front-matter.invalid-value", message, suggest_slug(value) if is_name else "")
 
     def meant(self, name: str) -> str:
         """The field that a name stands for: itself, or the field it is most like."""

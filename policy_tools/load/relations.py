@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from policy_tools.load.folders import LoadedFolder
 from policy_tools.load.suggestion import suggest
@@ -10,6 +11,17 @@ from policy_tools.model.paper import Paper
 from policy_tools.model.person import Person
 from policy_tools.model.problem import Position, Problem
 from policy_tools.model.programme import Institute, Programme
+
+_UNKNOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "institute": "record.unknown-institute",
+        "paper": "record.unknown-paper",
+        "person": "record.unknown-person",
+        "programme": "record.unknown-programme",
+        "series": "record.unknown-series",
+        "topic": "record.unknown-topic",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def check_institutes(institutes: LoadedFolder[Institute], known: KnownIds) -> It
 def _check_one(path: str, place: Position, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
     if name and name not in known:
         message = f'There is no {kind} "{name}".'
-        yield Problem(path, place.line, place.column, f"record.unknown-{kind}", message, suggest(name, known))
+        yield Problem(path, place.line, place.column, _UNKNOWN[kind], message, suggest(name, known))
 
 
 def _check_names(paper: Paper, known: KnownIds) -> Iterator[Problem]:

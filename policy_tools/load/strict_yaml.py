@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 import yaml
 
+from policy_tools.load.yaml_faults import find_fault
 from policy_tools.model.problem import Position, Problem
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
@@ -34,74 +35,6 @@ _CONSTANTS: Mapping[str, bool | None] = MappingProxyType(
         **dict.fromkeys(("false", "False", "FALSE"), False),
         **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
     }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Syntax:
-    """What libyaml says, and what we say instead. `at_opening` puts it where the broken value began."""
-
-    words: str
-    message: str
-    hint: str
-    at_opening: bool = False
-
-
-_SYNTAX = (
-    _Syntax(
-        "mapping values are not allowed",
-        "A colon stands here where no field can begin.",
-        'Put a text that holds a colon in quotes (title: "Growth: what next"); begin a field on a new line.',
-    ),
-    _Syntax(
-        "cannot start any token",
-        "A value cannot begin with this character.",
-        "Put the text in quotes, and indent with spaces.",
-    ),
-    _Syntax("tab character", "A tab stands here.", "Indent with spaces."),
-    _Syntax(
-        "while scanning a quoted scalar",
-        "A quotation mark is opened here and never closed.",
-        "Close it, or take it away.",
-        at_opening=True,
-    ),
-    _Syntax(
-        "unknown escape character",
-        "A backslash in a text in double quotes begins an escape, and this one is unknown.",
-        "Use single quotes, or write the backslash twice.",
-    ),
-    _Syntax(
-        "expected ',' or",
-        "A bracket is opened here, and it is not closed or a comma is missing in it.",
-        "Close it, and put texts that hold commas or brackets in quotes.",
-        at_opening=True,
-    ),
-    _Syntax(
-        "could not find expected ':'",
-        "This line is no field: there is no colon after its name.",
-        "Write a field as name: value, and indent the further lines of a long text.",
-        at_opening=True,
-    ),
-    _Syntax(
-        "block sequence entries are not allowed",
-        "An item of a list cannot begin here.",
-        "Begin the list on the next line, or put a text that begins with a hyphen in quotes.",
-    ),
-    _Syntax(
-        "did not find expected key",
-        "No field can begin here.",
-        "Line fields up exactly below one another, and close a quoted text at the end of its line.",
-    ),
-    _Syntax(
-        "expected '-' indicator",
-        "A list stands above, and this line is no item of it.",
-        "Begin each item with a hyphen, and indent the lines of an item alike.",
-    ),
-    _Syntax(
-        "expected <document start>",
-        "The text above has ended, and this line does not belong to it.",
-        "Line fields up exactly below one another.",
-    ),
 )
 
 
@@ -154,7 +87,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
     """The values of a YAML text whose first line is line `first_line` of the file `path`."""
     reading = _Reading(path, first_line)
     if len(text) > MAX_CHARACTERS:
-        reading.report(0, 0, "too-long", f"This is longer than {MAX_CHARACTERS:,} characters.")
+        reading.report(0, 0, "front-matter.too-long", f"This is longer than {MAX_CHARACTERS:,} characters.")
         reading.is_unreadable = True
         return reading.close()
     reading.read(reading.replace_forbidden(text))
@@ -195,16 +128,16 @@ class _Reading:
         self.is_unreadable = False
         self.documents = 0
 
-    def report(self, line: int, column: int, name: str, message: str, hint: str = "") -> None:
+    def report(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
         place = (line + self.first_line, column + 1)
-        self.problems.append(Problem(self.path, *place, f"front-matter.{name}", message, hint))
+        self.problems.append(Problem(self.path, *place, code, message, hint))
 
     def place(self, event: yaml.Event) -> tuple[int, int]:
         line, column = _spot(event)
         return line + self.first_line, column + 1
 
-    def report_at(self, event: yaml.Event, name: str, message: str, hint: str = "") -> None:
-        self.report(*_spot(event), name, message, hint)
+    def report_at(self, event: yaml.Event, code: str, message: str, hint: str = "") -> None:
+        self.report(*_spot(event), code, message, hint)
 
     def replace_forbidden(self, text: str) -> str:
         """The text with a space for each character that may not stand in it, which is reported."""
@@ -215,7 +148,7 @@ class _Reading:
                 self.report(
                     number,
                     found.start(),
-                    "control-character",
+                    "front-matter.control-character",
                     _name_character(found[0]),
                     "Delete it and type it anew.",
                 )
@@ -233,24 +166,26 @@ class _Reading:
 
     def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         words = f"{error.problem} {error.context or ''}"
-        known = next((syntax for syntax in _SYNTAX if syntax.words in words), None)
+        known = find_fault(words)
         mark = error.problem_mark or error.context_mark
         if known and known.at_opening:
             mark = error.context_mark or mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         message = known.message if known else f"This cannot be read as YAML: {error.problem}."
-        self.report(line, column, "syntax", message, known.hint if known else "")
+        self.report(line, column, "front-matter.syntax", message, known.hint if known else "")
 
     def take(self, event: yaml.Event) -> None:
         self.values += 1
         if self.values > MAX_VALUES:
-            self.report_at(event, "too-long", f"There are more than {MAX_VALUES:,} values here.")
+            self.report_at(event, "front-matter.too-long", f"There are more than {MAX_VALUES:,} values here.")
             raise _TooMuchError
         match event:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    self.report_at(event, "syntax", "A second document begins here.", "Take the line away.")
+                    self.report_at(
+                        event, "front-matter.syntax", "A second document begins here.", "Take the line away."
+                    )
                     raise _TooMuchError
             case yaml.AliasEvent():
                 self.take_alias(event)
@@ -266,7 +201,7 @@ class _Reading:
     def take_alias(self, event: yaml.AliasEvent) -> None:
         self.report_at(
             event,
-            "alias",
+            "front-matter.alias",
             f'"*{event.anchor}" repeats a value from elsewhere, which is not allowed here.',
             "Write the value out, or put a text that begins with * in quotes.",
         )
@@ -281,7 +216,7 @@ class _Reading:
             self.take_key(event)
             return
         if found := FORBIDDEN.search(event.value):
-            self.report_at(event, "control-character", _name_character(found[0]), "Take it out.")
+            self.report_at(event, "front-matter.control-character", _name_character(found[0]), "Take it out.")
             broken = True
         self.add(_resolve(event), event, broken=broken)
 
@@ -290,14 +225,19 @@ class _Reading:
         name = event.value
         if name == "<<" and not event.style:
             self.report_at(
-                event, "merge-key", '"<<" copies fields from elsewhere, which is not allowed here.'
+                event,
+                "front-matter.merge-key",
+                '"<<" copies fields from elsewhere, which is not allowed here.',
             )
             self.discard_next()
         elif name in frame.value:
             first = self.key_places.get(_join(frame.steps, name))
             where = f" It stands on line {first[0]} already." if first else ""
             self.report_at(
-                event, "duplicate-field", f'The field "{name}" is given twice.{where}', "Keep one of the two."
+                event,
+                "front-matter.duplicate-field",
+                f'The field "{name}" is given twice.{where}',
+                "Keep one of the two.",
             )
             self.discard_next()
         else:
@@ -307,11 +247,15 @@ class _Reading:
 
     def open(self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value]) -> None:
         if len(self.frames) >= MAX_DEPTH:
-            self.report_at(event, "too-deep", f"Values stand more than {MAX_DEPTH} deep in one another.")
+            self.report_at(
+                event, "front-matter.too-deep", f"Values stand more than {MAX_DEPTH} deep in one another."
+            )
             raise _TooMuchError
         broken = self.refuse_extras(event)
         if self.expects_key():
-            self.report_at(event, "name-not-text", "The name of a field is a word, not a list or a group.")
+            self.report_at(
+                event, "front-matter.name-not-text", "The name of a field is a word, not a list or a group."
+            )
             self.discard_next()
             self.frames.append(_Frame(value, None))
             return
@@ -322,14 +266,14 @@ class _Reading:
         if event.anchor:
             self.report_at(
                 event,
-                "anchor",
+                "front-matter.anchor",
                 f'"&{event.anchor}" names a value for use elsewhere, which is not allowed here.',
                 "Take it away, or put a text that begins with & in quotes.",
             )
         if event.tag:
             self.report_at(
                 event,
-                "tag",
+                "front-matter.tag",
                 f'"{event.tag}" gives the kind of a value, which is not allowed here.',
                 "Take it away, or put a text that begins with ! in quotes.",
             )
@@ -373,7 +317,7 @@ class _Reading:
             self.report(
                 line - self.first_line,
                 column - 1,
-                "no-fields",
+                "front-matter.no-fields",
                 message,
                 "Write each field as name: value, on its own line.",
             )
