@@ -16,7 +16,7 @@ def scan_body(text: str, first_line: int, path: str) -> tuple[Body, tuple[Proble
     `first_line` is the line of the file at which `text` begins; every position is one in the file. What
     the text alone shows to be wrong comes back as problems; `load.checks` looks at the rest.
     """
-    found = Findings(Source(text, first_line, path))
+    found = Findings(Source(text.replace("\r\n", "\n"), first_line, path))
     check_characters(found)
     headings = HeadingReader(found)
     for prose in BlockReader(found).read():

@@ -24,7 +24,7 @@ _DEFINITION = re.compile(r"\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:<([^<>\
 _MARKER = re.compile(
     r"(?:[-*+]|(?:\d{1,9}|[A-Za-z]|[ivxlIVXL]+|#)[.)]|\((?:\d{1,9}|[A-Za-z]|[ivxl]+|#)\))(?:[ \t]+|$)"
 )
-_EXAMPLE = re.compile(r"\(@([\w-]*)\)(?:[ \t]+|$)")
+_EXAMPLE = re.compile(r"(?:\(@([\w-]*)\)|@([\w-]*)[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
 _QUOTES = re.compile(r"(?:[ \t]*>)+ ?")
@@ -58,6 +58,7 @@ class BlockReader:
     after_blank: bool = True
     quoted: bool = False
     too_deep: bool = False
+    in_note: bool = False
 
     def __post_init__(self) -> None:
         self.text = self.found.source.text
@@ -138,6 +139,7 @@ class BlockReader:
     def _read_blank(self, index: int) -> int:
         self._close_prose()
         self.fresh = self.after_blank = True
+        self.in_note = False
         return index + 1
 
     def _read_indented_code(self, index: int) -> int:
@@ -190,8 +192,16 @@ class BlockReader:
         if not match or place.indent >= _CODE_INDENT:
             return None
         fence, info = match[1], match[2].rstrip()
+        if "`" in info:
+            return None
         last = self._closing_fence(place.index, fence)
-        if last is None or (fence[0] == "`" and "`" in info):
+        if last is None:
+            self.found.report(
+                "body.unclosed-code",
+                place.content,
+                "This block of code is opened here and never closed.",
+                f"Put a line with {fence} after its last line.",
+            )
             return None
         self._check_fence_info(info, place.content)
         self._start_block()
@@ -223,7 +233,7 @@ class BlockReader:
                 self.found.warn(
                     "body.fence-attributes",
                     offset,
-                    f"{info[:40]} are not attributes, so this may not be shown as code.",
+                    f"“{info[:40]}” is no list of attributes, so this may not be shown as code.",
                     "Write the language alone, such as ```r, or attributes such as ``` {.r #id}.",
                 )
             elif attributes.id:
@@ -321,7 +331,7 @@ class BlockReader:
 
     def read_note(self, place: "_Place") -> int | None:
         """Begin a footnote's text."""
-        if not self.fresh or not self.text.startswith("[^", place.content):
+        if not (self.fresh or self.in_note) or not self.text.startswith("[^", place.content):
             return None
         match = _NOTE.match(self.text, place.content, place.stop)
         if not match:
@@ -330,7 +340,7 @@ class BlockReader:
         self.found.notes_defined.append(Note(match[1], self.found.source.position(place.content)))
         self.containers[:] = [4]
         self._open_prose(match.end(), place.stop)
-        self.fresh = False
+        self.fresh, self.in_note = False, True
         return place.index + 1
 
     def read_definition(self, place: "_Place") -> int | None:
@@ -350,13 +360,21 @@ class BlockReader:
 
     def read_example(self, place: "_Place") -> int | None:
         """Note the label of a numbered example."""
-        match = (
-            _EXAMPLE.match(self.text, place.content, place.stop) if self.text[place.content] == "(" else None
-        )
-        if not match or not (self.fresh or self.containers):
+        if self.text[place.content] not in "(@" or not (self.fresh or self.containers):
+            return None
+        match = _EXAMPLE.match(self.text, place.content, place.stop)
+        if not match:
             return None
         if match[1]:
             self.found.examples.add(match[1])
+        if match[2]:
+            self.found.examples.add(match[2])
+            self.found.warn(
+                "citation.read-as-example",
+                place.content,
+                f"{match[0].strip()} at the head of a line is read as a numbered example, not as a citation.",
+                f"Begin with another word, or write [@{match[2]}].",
+            )
         return self._begin_item(place, match.end())
 
     def read_item(self, place: "_Place") -> int | None:

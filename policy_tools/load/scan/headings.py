@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from policy_tools.load.scan.attributes import parse_attributes
 from policy_tools.load.scan.blocks import Prose
 from policy_tools.load.scan.findings import Findings
-from policy_tools.load.scan.identifiers import Identifiers, identifier, plain_words
+from policy_tools.load.scan.identifiers import Identifiers, identifier, identifier_words, plain_words
 from policy_tools.model.body import Heading
 
 _CLOSING_MARKS = re.compile(r"[ \t]+#+[ \t]*$|^#+[ \t]*$")
@@ -35,7 +35,7 @@ class HeadingReader:
             anchor, place = attributes.id, attributes.id_offset
             self.identifiers.take(anchor)
         else:
-            anchor, place = self.identifiers.make(identifier(words)), prose.start
+            anchor, place = self.identifiers.make(identifier(identifier_words(raw))), prose.start
         self._note(prose, words, anchor, place)
         return Prose(prose.start, prose.start + len(raw), "text")
 

@@ -8,6 +8,9 @@ _LINKS = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\})?")
 _COMMENTS = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>")
 _STARS = re.compile(r"\*+|~~|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _LITERAL = re.compile(r"(?P<run>`+)(?P<code>.+?)(?P=run)(?:\{[^{}]*\})?|\\(?P<mark>[^\w\s])")
+_MATHS = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]*[^\s$])\$(?!\d)")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_LABELS = re.compile(r"\]\[")
 _KEPT = "\ue000"
 _DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
 _CITATION_MARK = re.compile(r"(?<!\w)-?@\{?(?=[\w*])")
@@ -28,10 +31,15 @@ def plain_words(markdown: str) -> str:
     text = _LITERAL.sub(lambda match: keep((match["code"] or match["mark"]).strip()), text)
     text = _COMMENTS.sub("", _NOTES.sub("", text))
     text = _LINKS.sub(r"\1", text)
-    text = _STARS.sub("", _CITATION_MARK.sub("", text))
+    text = _STARS.sub("", _CITATION_MARK.sub("", _MATHS.sub(r"\1", text)))
     pieces = iter(kept)
     text = re.sub(_KEPT, lambda _: next(pieces, ""), text)
     return _SPACES.sub(" ", text).strip()
+
+
+def identifier_words(markdown: str) -> str:
+    """The words that pandoc makes an anchor of, at which time it knows no notes and no labels of links."""
+    return plain_words(_LABELS.sub("", _NOTE_MARK.sub(r"\1", markdown)))
 
 
 def identifier(words: str) -> str:

@@ -184,16 +184,24 @@ class InlineReader:
             self.found.cross_references.append(CrossReference(kind, target, position))
         elif not braced and (foreign := _FOREIGN.fullmatch(key)):
             prefix = {"tab": "tbl", "table": "tbl"}.get(foreign[1], foreign[1])
+            ours_instead = f"{prefix}-{foreign[2]}"
+            hint = (
+                f"Write @{ours_instead}, and give the thing itself {{#{ours_instead}}}."
+                if prefix in ("fig", "tbl", "sec")
+                else "Figures, tables, sections and recommendations can be referred to, the rest in words."
+            )
             self.found.warn(
                 "cross-reference.foreign",
                 self.prose.start + place,
                 f"@{key} is a cross reference of another system, and is not a citation.",
-                f"Write @{prefix}-{foreign[2]}, and give the thing itself {{#{prefix}-{foreign[2]}}}.",
+                hint,
             )
         else:
             self.found.citations.append(Citation(key, position))
 
     def _warn_bare_address(self, place: int) -> None:
+        if self.opened:
+            return
         address = _ADDRESS.match(self.masked, place)
         self.found.warn(
             "link.bare-address",

@@ -130,8 +130,9 @@ class Masker:
         """A comment, a web address in angle brackets, or a tag."""
         text = self.text
         if text.startswith("<!--", offset):
-            end = self._find("-->", offset + 4)
-            return self._hide(offset, end) if end else offset + 4
+            return self._read_comment(offset)
+        if offset >= self.start + 2 and text.startswith("](", offset - 2):
+            return offset + 1
         link = _AUTOLINK.match(text, offset, self.stop) or _MAIL.match(text, offset, self.stop)
         if link:
             target = link[1] if link.re is _AUTOLINK else f"mailto:{link[1]}"
@@ -139,6 +140,20 @@ class Masker:
             return self._hide(offset, link.end())
         tag = _TAG.match(text, offset, self.stop)
         return self._read_tag(tag) if tag else offset + 1
+
+    def _read_comment(self, offset: int) -> int:
+        is_first = "-->" not in self.without_end
+        end = self._find("-->", offset + len("<!--"))
+        if end:
+            return self._hide(offset, end)
+        if is_first:
+            self.found.report(
+                "body.unclosed-comment",
+                offset,
+                "This comment is opened here and never closed, so all of it is printed.",
+                "Put --> at its end.",
+            )
+        return offset + len("<!--")
 
     def _read_tag(self, tag: re.Match[str]) -> int:
         offset, end = tag.start(), tag.end()
