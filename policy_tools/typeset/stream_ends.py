@@ -1,8 +1,8 @@
 """Where does each stream of a PDF end, so that no reader can doubt it?
 
-A stream is followed by a line end that is not counted in its length. Where the last byte of its data is itself a
-carriage return, a line feed alone reads as the second half of one line end, and strict validators of PDF/A
-count one byte too few. Such a stream is closed with both characters, and the table of offsets is moved along.
+A stream is followed by a line end that is not counted in its length. Where the last byte of its data is
+itself a carriage return, a line feed alone reads as the second half of one line end, and strict validators of
+PDF/A count one byte too few. Such a stream is closed with both characters, and the offsets are moved along.
 """
 
 import re

@@ -159,7 +159,8 @@ function M.read(tex)
   if #tex > MOST_CHARACTERS or depth > 150 then return tex end
   local reader = setmetatable(pieces(tex), Reader)
   reader.at = 1
-  return (reader:sequence(nil):gsub("%s+", " "):gsub(" ;", ";"):gsub("^ ", ""):gsub(" $", ""))
+  local words = reader:sequence(nil):gsub("%s+", " "):gsub(" ;", ";"):gsub("^ ", ""):gsub(" $", "")
+  return words ~= "" and words or tex
 end
 
 return M

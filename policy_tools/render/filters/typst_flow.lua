@@ -157,7 +157,7 @@ function M.Div(writer, div)
   if language then
     return anchor .. '#in-language(' .. str(language) .. ')[' .. writer:inside(div.content) .. '];'
   end
-  return anchor .. '\n\n' .. writer:blocks(div.content)
+  return (anchor == '' and '' or anchor .. '\n\n') .. writer:blocks(div.content)
 end
 
 return M
