@@ -1,6 +1,6 @@
 """What stands around every page: head, navigation, footer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policy_tools.edition.theme import Theme
 from policy_tools.model.description import Alternate, Description
@@ -76,19 +76,19 @@ def build_chrome(
 ) -> Chrome:
     """The shared surroundings; `alternates` are the site's own feeds."""
     pages = sorted(library.pages, key=lambda page: (page.record.order, page.slug))
+    topics = library.topics.keys() & {name for paper in library.papers for name in paper.record.topics}
     navigation = (
-        Link("Papers", "papers/"),
-        Link("Programmes", "programmes/"),
-        Link("Topics", "topics/"),
-        Link("People", "people/"),
-        *(Link(page.record.title, page.address) for page in pages if page.record.menu == "main"),
+        (Link("Papers", "papers/"), True),
+        (Link("Programmes", "programmes/"), library.programmes),
+        (Link("Topics", "topics/"), topics),
+        (Link("People", "people/"), library.people),
+        *((Link(page.record.title, page.address), page.record.menu == "main") for page in pages),
     )
     footer = (
-        Link("Series", "series/"),
-        Link("Papers by year", "years/"),
-        *(Link(page.record.title, page.address) for page in pages if page.record.menu == "footer"),
+        (Link("Series", "series/"), library.series),
+        (Link("Papers by year", "years/"), library.papers),
+        *((Link(page.record.title, page.address), page.record.menu == "footer") for page in pages),
     )
-    empty = {"topics/": library.topics, "programmes/": library.programmes, "people/": library.people}
     chrome = Chrome(
         name=site.name,
         tagline=site.tagline,
@@ -96,15 +96,15 @@ def build_chrome(
         url=site.url,
         base_path=_base_path(site.url),
         demonstration=site.demonstration,
-        navigation=tuple(link for link in navigation if empty.get(link.address, True)),
-        footer=footer,
+        navigation=tuple(link for link, stands in navigation if stands),
+        footer=tuple(link for link, stands in footer if stands),
         imprint=_build_imprint(site, library.institutes.get(site.institute)),
         press_email=site.press_email,
         theme=theme,
         alternates=alternates,
     )
     digest = digest_of(repr(chrome), theme.digest)
-    return Chrome(**{name: getattr(chrome, name) for name in chrome.__slots__} | {"digest": digest})
+    return replace(chrome, digest=digest)
 
 
 def build_head(
@@ -118,16 +118,15 @@ def build_head(
     noindex: bool = False,
     brand: str = "",
     records: Description | None = None,
-    canonical: str | None = None,
+    is_anywhere: bool = False,
 ) -> PageHead:
-    """A page's head; `canonical` is another page's address when this one is a copy or an old version."""
+    """A page's head; a page that `is_anywhere` has no address of its own, such as that of an error."""
     records = records or Description()
-    target = address if canonical is None else canonical
     return PageHead(
         address=address,
         title=title,
         description=description,
-        canonical=f"{chrome.url}/{target}" if chrome.url else "",
+        canonical=f"{chrome.url}/{address}" if chrome.url and not is_anywhere else "",
         section=section,
         breadcrumb=breadcrumb,
         noindex=noindex,

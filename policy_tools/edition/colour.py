@@ -11,8 +11,11 @@ Channels = tuple[float, float, float]
 LIGHT_PAGE: Channels = (0.937, 0.937, 0.918)  # --surface of tokens.css, the darkest that text stands on
 DARK_PAGE: Channels = (0.137, 0.149, 0.157)  # the same at night, the lightest
 _DEFAULT_COLOUR: Channels = (0.043, 0.31, 0.361)
+_DARK_SATURATION = 0.42
 _RATIO = 6.0  # WCAG 2.2 asks 4.5; the rest is for links in small print
 _LINEAR_BELOW = 0.04045
+_MIDDLE_GREY = 0.18  # on lighter pages words are dark, on darker ones light
+_STEPS = 100
 
 
 def parse_colour(text: str) -> Channels | None:
@@ -34,11 +37,19 @@ def contrast(first: Channels, second: Channels) -> float:
 def readable_on(colour: Channels, page: Channels, ratio: float) -> Channels:
     """The colour itself, or the nearest lightness of its hue that reaches the ratio on the page."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*colour)
-    step = -0.01 if _luminance(page) > 0.5 else 0.01  # noqa: PLR2004
-    while contrast(colour, page) < ratio and 0 < lightness < 1:
-        lightness = min(1.0, max(0.0, lightness + step))
-        colour = colorsys.hls_to_rgb(hue, lightness, saturation)
-    return colour
+    end = 0.0 if _luminance(page) > _MIDDLE_GREY else 1.0
+    for step in range(_STEPS + 1):
+        towards = lightness + (end - lightness) * step / _STEPS
+        shade = colour if step == 0 else colorsys.hls_to_rgb(hue, towards, saturation)
+        if contrast(shade, page) >= ratio:
+            return shade
+    return end, end, end
+
+
+def _soften(colour: Channels) -> Channels:
+    """The same hue with less colour in it: what is rich on white glares on black."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*colour)
+    return colorsys.hls_to_rgb(hue, lightness, min(saturation, _DARK_SATURATION))
 
 
 def accent_rules(institutes: Mapping[str, Institute], publisher: str) -> str:
@@ -51,7 +62,7 @@ def accent_pair(text: str | None) -> tuple[str, str]:
     colour = parse_colour(text or "") or _DEFAULT_COLOUR
     return (
         _format_colour(readable_on(colour, LIGHT_PAGE, _RATIO)),
-        _format_colour(readable_on(colour, DARK_PAGE, _RATIO)),
+        _format_colour(readable_on(_soften(colour), DARK_PAGE, _RATIO)),
     )
 
 

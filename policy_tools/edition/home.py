@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from policy_tools.edition.catalogue import Catalogue, PaperCard
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.output import PageView, build_page_view
+from policy_tools.edition.prose import Prose
 
 _LATEST = 6
 
@@ -29,8 +30,13 @@ class SeriesLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """`lead` is the newest paper of substance, `latest` what came before it."""
+    """`about` is the first paragraph of the publisher's description, in Markdown.
 
+    `lead` is the newest paper, `latest` what came before it.
+    """
+
+    about: str
+    publisher: Link | None
     lead: PaperCard | None
     latest: tuple[PaperCard, ...]
     programmes: tuple[ProgrammeLine, ...]
@@ -44,7 +50,10 @@ def build_home(catalogue: Catalogue) -> PageView:
     library, chrome = catalogue.library, catalogue.chrome
     standing = [paper for paper in library.papers if not paper.record.superseded_by]
     chosen = catalogue.cards_of(standing[: _LATEST + 1])
+    publisher = library.institutes.get(catalogue.site.institute)
     view = HomeView(
+        about=publisher.description.strip().partition("\n\n")[0] if publisher else "",
+        publisher=Link(publisher.name, f"institutes/{publisher.id}/") if publisher else None,
         lead=chosen[0] if chosen else None,
         latest=chosen[1:],
         programmes=tuple(
@@ -65,4 +74,4 @@ def build_home(catalogue: Catalogue) -> PageView:
         has_more=len(library.papers) > len(chosen),
     )
     head = build_head(chrome, "", chrome.name, chrome.tagline, records=catalogue.describe(""))
-    return build_page_view(chrome, "index.html", head, view)
+    return build_page_view(chrome, "index.html", head, view, load_text=Prose(view.about, "./").render)

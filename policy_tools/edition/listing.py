@@ -111,7 +111,8 @@ def build_series(catalogue: Catalogue) -> Iterator[PageView]:
         words = ListingWords("Series", series.plural, series.description)
         entries.append(_entry(series.plural, address, series.description, papers))
         yield from _build_list(catalogue, address, words, papers, parent=SERIES)
-    yield _build_directory(catalogue, SERIES, "What kinds of document we publish.", entries)
+    if entries:
+        yield _build_directory(catalogue, SERIES, "What kinds of document we publish.", entries)
 
 
 def build_topics(catalogue: Catalogue) -> Iterator[PageView]:
@@ -125,7 +126,7 @@ def build_topics(catalogue: Catalogue) -> Iterator[PageView]:
         words = ListingWords("Topic", topic.title, topic.description or "")
         entries.append(_entry(topic.title, address, topic.description or "", papers))
         yield from _build_list(catalogue, address, words, papers, parent=TOPICS)
-    if catalogue.library.topics:
+    if entries:
         yield _build_directory(catalogue, TOPICS, "Subjects that run across our programmes.", entries)
 
 
@@ -137,7 +138,8 @@ def build_years(catalogue: Catalogue) -> Iterator[PageView]:
         words = ListingWords("Year", f"Papers of {year}", "")
         entries.append(_entry(year, address, "", papers))
         yield from _build_list(catalogue, address, words, papers, parent=YEARS)
-    yield _build_directory(catalogue, YEARS, "By the year of first publication.", entries)
+    if entries:
+        yield _build_directory(catalogue, YEARS, "By the year of first publication.", entries)
 
 
 @dataclass(frozen=True, slots=True)

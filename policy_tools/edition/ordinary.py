@@ -50,5 +50,5 @@ def build_ordinary_pages(catalogue: Catalogue) -> Iterator[PageView]:
 def build_missing_page(chrome: Chrome) -> PageView:
     """404.html: its links start at the host's root, since it is shown at any depth."""
     title = "There is no page here"
-    head = build_head(chrome, "404.html", title, title, noindex=True, canonical="")
+    head = build_head(chrome, "404.html", title, title, noindex=True, is_anywhere=True)
     return build_page_view(chrome, "404.html", head, MissingView(title), address="404.html")

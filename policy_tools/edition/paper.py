@@ -10,6 +10,7 @@ from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.colophon import Colophon, build_colophon
 from policy_tools.edition.contents import ContentsItem, nest_contents
 from policy_tools.edition.documents import DocumentSummary, RecommendationLine
+from policy_tools.edition.listing import PAPERS
 from policy_tools.edition.notices import Notice, build_notices, build_version_notice
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.wording import (
@@ -146,8 +147,8 @@ def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
         paper.address,
         paper.record.title if paper.is_current else f"{paper.record.title} (version {paper.record.version})",
         shorten(paper.record.summary, _HEAD_DESCRIPTION),
-        section="papers/",
-        breadcrumb=(Link("Papers", "papers/"), view.series),
+        section=PAPERS.address,
+        breadcrumb=(PAPERS,) if view.series.label == PAPERS.label else (PAPERS, view.series),
         noindex=not paper.is_current,
         brand=brand if brand != catalogue.site.institute else "",
         records=catalogue.describe(paper.address),

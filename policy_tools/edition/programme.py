@@ -64,6 +64,8 @@ def build_programmes(catalogue: Catalogue) -> Iterator[PageView]:
             )
         )
         yield from _build_programme(catalogue, programme)
+    if not cards:
+        return
     head = build_head(
         catalogue.chrome,
         PROGRAMMES.address,

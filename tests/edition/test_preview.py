@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Render, Sample  # type: ignore[import-not-found]
+from tests.edition.sample import Render, Sample
 
 
-@pytest.mark.skipif("EDITION_PREVIEW" not in os.environ, reason="set EDITION_PREVIEW to a folder to look at it")
+@pytest.mark.skipif(
+    "EDITION_PREVIEW" not in os.environ, reason="set EDITION_PREVIEW to a folder to look at it"
+)
 def test_write_the_sample_site_for_looking_at(sample: Sample, render: Render) -> None:
     root = Path(os.environ["EDITION_PREVIEW"])
     edition = sample.build()
@@ -17,4 +19,4 @@ def test_write_the_sample_site_for_looking_at(sample: Sample, render: Render) ->
     for file in edition.files:
         path = root / file.address
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content if isinstance(file.content, bytes) else file.content.read_bytes())
+        path.write_bytes(file.read())
