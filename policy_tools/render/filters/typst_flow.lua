@@ -140,8 +140,11 @@ end
 local function write_reference(writer, div)
   local places = find_places(writer, div)
   local cited = #places > 0 and '(' .. table.concat(places, ', ') .. ',)'
-  return '#reference(' .. arguments(writer:id_argument(div.identifier), { 'cited', cited }) .. ')['
-    .. writer:inside(div.content) .. '];'
+  local words = writer:inside(div.content)
+  local numbered = words:match '^#reference%-number%[' and 'true'
+  return '#reference(' .. arguments(
+    writer:id_argument(div.identifier), { 'cited', cited }, { 'numbered', numbered }
+  ) .. ')[' .. words .. '];'
 end
 
 function M.Div(writer, div)
