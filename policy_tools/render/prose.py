@@ -28,7 +28,7 @@ _ATTRIBUTES = {
 
 
 def render_prose(text: str, *, root: str = "") -> str:
-    """Markdown as sanitised HTML whose headings start at h2.
+    """Markdown as sanitised HTML whose headings start at h2, whichever level the author begins with.
 
     Addresses from the site's root, such as `/papers/nib/`, are made relative by `root` ("../../"), so that
     the site works in any folder of any host.
@@ -36,7 +36,7 @@ def render_prose(text: str, *, root: str = "") -> str:
     reader = Markdown(
         extensions=list(_EXTENSIONS),
         extension_configs={
-            "toc": {"baselevel": 2, "permalink": False},
+            "toc": {"baselevel": 3 - _top_level(text), "permalink": False},
             "smarty": {"smart_quotes": True},
             "footnotes": {"BACKLINK_TITLE": "Back to where note {} stands in the text"},
         },
@@ -50,6 +50,11 @@ def render_prose(text: str, *, root: str = "") -> str:
         link_rel=None,
     )
     return re.sub(r'(href|src)="/(?!/)', rf'\1="{root}', _scope_headers(clean))
+
+
+def _top_level(text: str) -> int:
+    """The highest level of heading that the text uses, 1 or 2: "# A" or, where there is none, "## A"."""
+    return 1 if re.search(r"^# ", text, re.MULTILINE) else 2
 
 
 def _scope_headers(html: str) -> str:

@@ -7,6 +7,10 @@ def test_headings_start_at_level_two() -> None:
     assert render_prose("# Who we are") == '<h2 id="who-we-are">Who we are</h2>'
 
 
+def test_an_author_may_begin_with_level_two() -> None:
+    assert render_prose("## Who\n\n### How") == '<h2 id="who">Who</h2>\n<h3 id="how">How</h3>'
+
+
 def test_addresses_from_the_root_become_relative() -> None:
     html = render_prose("[Paper](/papers/nib/) and [away](https://example.org/)", root="../")
     assert 'href="../papers/nib/"' in html
