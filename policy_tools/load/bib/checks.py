@@ -1,5 +1,6 @@
 """What is wrong with an entry that can be read?"""
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -251,6 +252,22 @@ def _syntax(offset: int, message: str, hint: str) -> Finding:
     return Finding("bibliography.syntax", offset, message, hint, Severity.ERROR)
 
 
+_VERBATIM = frozenset({"url", "doi", "eprint", "file", "abstract", "keywords", "pdf", "urlraw", "verba"})
+_PERCENT = re.compile(r"(?<!\\)%")
+
+
+def check_percents(checked: CheckedEntry) -> Iterator[Finding]:
+    """A % that TeX takes for the beginning of a comment, so that the rest of the field is lost."""
+    for raw in checked.entry.fields:
+        if "%" in raw.value and raw.name not in _VERBATIM and _PERCENT.search(raw.value):
+            yield Finding(
+                "bibliography.bare-percent",
+                raw.offset,
+                f"In {checked.name} the {raw.name} is cut off at its % sign.",
+                "Write \\% instead of %.",
+            )
+
+
 CHECKS: tuple[Callable[[CheckedEntry], Iterator[Finding]], ...] = (
     check_key,
     check_type,
@@ -259,4 +276,5 @@ CHECKS: tuple[Callable[[CheckedEntry], Iterator[Finding]], ...] = (
     check_required,
     check_dates,
     check_strings,
+    check_percents,
 )

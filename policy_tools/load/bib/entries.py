@@ -15,6 +15,9 @@ from policy_tools.model.problem import Problem, Severity
 from policy_tools.model.reference import Reference
 from policy_tools.store import digest_of
 
+LONGEST_STRING = 2_000
+"""A string made of strings made of strings can grow without bound."""
+MOST_PROBLEMS = 500
 _PARENT_FIELDS = ("crossref", "xdata")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle", "journal": "journaltitle"}
 
@@ -28,7 +31,18 @@ def parse_bibliography(
     shelf.read()
     references = {reference.key: reference for reference in shelf.references(is_private=is_private)}
     problems = sorted((*decoded.problems, *shelf.problems))
-    return references, tuple(problems)
+    return references, _shorten(problems, path)
+
+
+def _shorten(problems: list[Problem], path: str) -> tuple[Problem, ...]:
+    """The first of them: a file that is no bibliography at all should not fill the screen."""
+    rest = len(problems) - MOST_PROBLEMS
+    if rest <= 0:
+        return tuple(problems)
+    first, last = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS]
+    message = f"There are {rest} more problems in this file."
+    hint = "Mend those above, and check again."
+    return (*first, Problem(path, last.line, last.column, "bibliography.too-many-problems", message, hint))
 
 
 @dataclass(slots=True)
@@ -58,7 +72,18 @@ class Shelf:
         self._check_entries()
 
     def _add_string(self, block: RawString) -> None:
-        self.strings[block.name] = parse_value(block.value).text(self.strings)
+        value = parse_value(block.value)
+        if sum(len(self.strings.get(piece.lower(), piece)) for piece in value.pieces) > LONGEST_STRING:
+            self.problems.append(
+                self.source.problem(
+                    "bibliography.string-too-long",
+                    block.offset,
+                    f"The @string {block.name} grows longer than {LONGEST_STRING} characters.",
+                    "Write what it stands for into the entries themselves.",
+                )
+            )
+            return
+        self.strings[block.name] = value.text(self.strings)
         self.string_blocks[block.name] = block
 
     def _add_broken(self, block: Broken) -> None:

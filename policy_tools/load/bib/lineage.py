@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 LONGEST_LINE = 8
 """No real book is part of a part of a part … this deep."""
+MOST_ANCESTORS = 30
+"""Nor does one take its fields from so many places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,6 @@ def ancestors(key: str, parents: Parents) -> tuple[str, ...]:
             if parent.key in parents and parent.key != key and parent.key not in found
         ]
         found.update(dict.fromkeys(generation))
-        if not generation:
+        if not generation or len(found) > MOST_ANCESTORS:
             break
-    return tuple(found)
+    return tuple(found)[:MOST_ANCESTORS]

@@ -23,6 +23,8 @@ class Value:
     @property
     def macros(self) -> tuple[str, ...]:
         """The @string names used, in lower case."""
+        if True not in self.are_macros:
+            return ()
         pairs = zip(self.pieces, self.are_macros, strict=True)
         return tuple(piece.lower() for piece, is_macro in pairs if is_macro)
 
