@@ -159,8 +159,8 @@ def _find_file(folder: Path, name: str) -> Path | tuple[str, str, str]:
     """The regular file of a checked name, wholly inside the folder, or what is wrong."""
     place = folder / name
     try:
-        target = place.resolve(strict=True)
-        inside = target.is_relative_to(folder.resolve())
+        target = Path(os.path.realpath(place, strict=True))
+        inside = target.is_relative_to(os.path.realpath(folder))
         is_file = stat.S_ISREG(target.stat().st_mode)
     except OSError:
         return (
@@ -188,11 +188,12 @@ def _suggest_file(folder: Path, name: str) -> str:
 def _find_key(file: Path) -> str | None:
     """A file's state as far as its folder knows it; None when there is no such file."""
     try:
-        info = file.resolve(strict=True).stat()
+        place = os.path.realpath(file, strict=True)
+        info = os.stat(place)  # noqa: PTH116
     except (OSError, ValueError):
         return None
     times = f"{info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}"
-    return digest_of(os.fsencode(file.resolve()), times, digest_of_loading_code())
+    return digest_of(os.fsencode(place), times, digest_of_loading_code())
 
 
 def _ending(name: str) -> str:

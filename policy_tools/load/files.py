@@ -97,8 +97,8 @@ class _LeavesFolderError(Exception):
 
 
 def _follow_inside(file: Path) -> Path:
-    target = file.resolve(strict=True)
-    if not target.is_relative_to(file.parent.resolve()):
+    target = Path(os.path.realpath(file, strict=True))
+    if not target.is_relative_to(os.path.realpath(file.parent)):
         raise _LeavesFolderError
     return target
 

@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import warnings
+from itertools import chain
 from typing import TypeAlias
 
 from lxml import etree
@@ -68,7 +69,8 @@ def _check_drawing(data: bytes) -> Fault | None:
         return "asset.broken-image", "is no SVG drawing.", "Save it again, and see whether it opens."
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in data:
         return _active("declares entities")
-    found = next((fault for element in root.iter() if (fault := _find_active(element))), None)
+    around = (*root.itersiblings(preceding=True), *root.itersiblings())
+    found = next((fault for element in chain(around, root.iter()) if (fault := _find_active(element))), None)
     return _active(found) if found else None
 
 

@@ -115,7 +115,9 @@ def _find_sources(
         path = f"{base}/{printable(entry.name)}"
         if not entry.is_dir():
             problems.append(_report_stray(path))
-        elif entry.is_symlink() and not place.resolve().is_relative_to(folder.resolve()):
+        elif entry.is_symlink() and not Path(os.path.realpath(place)).is_relative_to(
+            os.path.realpath(folder)
+        ):
             message = "This folder is a link to a place outside, and is not read."
             problems.append(
                 Problem(

@@ -171,6 +171,9 @@ class _Reading:
         if known and known.at_opening:
             mark = error.context_mark or mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
+        if known and known.in_bracket and self.frames:
+            opened_line, opened_column = self.places.get(self.frames[-1].steps or "", (line, column))
+            line, column = opened_line - self.first_line, opened_column - 1
         message = known.message if known else f"This cannot be read as YAML: {error.problem}."
         self.report(line, column, "front-matter.syntax", message, known.hint if known else "")
 

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class YamlFault:
-    """What libyaml says, and what we say instead. `at_opening` puts it where the broken value began."""
+    """What libyaml says, and what we say instead.
+
+    `at_opening` puts it where the broken value began; `in_bracket` where the last bracket was opened,
+    which libyaml does not tell.
+    """
 
     words: str
     message: str
     hint: str
     at_opening: bool = False
+    in_bracket: bool = False
 
 
 _FAULTS = (
@@ -41,6 +46,12 @@ _FAULTS = (
         "A bracket is opened here, and it is not closed or a comma is missing in it.",
         "Close it, and put texts that hold commas or brackets in quotes.",
         at_opening=True,
+    ),
+    YamlFault(
+        "expected node content",
+        "A bracket is opened here, and the text ends before it is closed.",
+        "Close it, or put a text that begins with a bracket in quotes.",
+        in_bracket=True,
     ),
     YamlFault(
         "could not find expected ':'",
