@@ -59,13 +59,18 @@ local function write_heading(header)
   return header
 end
 
+local COUNT = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+  .. '<w:r><w:instrText xml:space="preserve"> SEQ %s \\* ARABIC </w:instrText></w:r>'
+  .. '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+  .. '<w:r><w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr><w:t>%s</w:t></w:r>'
+  .. '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
 -- "Figure 3:" with the number as a field, so that Word can list figures and count on when the file is edited.
 local function write_caption_label(span)
   local word, number, rest = pandoc.utils.stringify(span):match '^(%a+) (%d+)(.*)$'
   if not word then return styled('Caption Label', span.content) end
-  local run = '<w:r><w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr><w:t>' .. number .. '</w:t></w:r>'
-  local field = ('<w:fldSimple w:instr=" SEQ %s \\* ARABIC ">%s</w:fldSimple>'):format(word, run)
-  local inlines = pandoc.Inlines { styled('Caption Label', { pandoc.Str(word), pandoc.Space() }), xml(field) }
+  local field = xml(COUNT:format(word, number))
+  local inlines = pandoc.Inlines { styled('Caption Label', { pandoc.Str(word), pandoc.Space() }), field }
   if rest ~= '' then inlines:insert(styled('Caption Label', pandoc.Inlines(rest))) end
   return inlines
 end
