@@ -34,6 +34,7 @@ from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
 from policy_tools.store import Store
 
+_NO_BIBLIOGRAPHY = "bibliography.missing"
 _FOLDERS = frozenset({"papers", "people", "programmes", "institutes", "pages"})
 _FILES = frozenset({"series.yaml", "topics.yaml", "library.bib"})
 
@@ -59,7 +60,7 @@ def load_library(site: Site, store: Store) -> Library:
     records = _load_records(site)
     papers, folder_problems = load_papers(site, store)
     pages, page_problems = load_pages(site)
-    references, reference_problems = _load_references(site, store)
+    references, reference_problems = _load_references(site, store, papers)
     finder = AssetFinder(store, site.max_image_bytes)
     papers = _find_assets(papers, finder)
     people, photo_problems = find_photos(records.people, finder, site)
@@ -77,7 +78,11 @@ def load_library(site: Site, store: Store) -> Library:
         *photo_problems,
         *_check_records(site, records, known),
     ]
-    checked = _check_papers(whole, known, has_bibliography=bool(references))
+    checked = _check_papers(
+        whole,
+        known,
+        has_bibliography=not any(problem.code == _NO_BIBLIOGRAPHY for problem in reference_problems),
+    )
     problems.extend(_drop_repeated(checked, tuple(problems), whole))
     return _withhold(whole, papers, problems)
 
@@ -158,11 +163,16 @@ def _ids(folder: LoadedFolder[R]) -> frozenset[str]:
     return frozenset(loaded.id for loaded in folder.records)
 
 
-def _load_references(site: Site, store: Store) -> tuple[Mapping[str, Reference], tuple[Problem, ...]]:
+def _load_references(
+    site: Site, store: Store, papers: Iterable[LoadedPaper]
+) -> tuple[Mapping[str, Reference], tuple[Problem, ...]]:
     """The entries of the .bib files of content/ and content/private/. The first of one key stays."""
     found: dict[str, Reference] = {}
     problems: list[Problem] = []
-    for file in _find_bibliographies(site):
+    files = _find_bibliographies(site)
+    if not files and any(loaded.paper and loaded.paper.body.citations for loaded in papers):
+        files = [site.content / "library.bib"]  # whose absence is then told
+    for file in files:
         references, faults = load_bibliography(file, site, store)
         problems.extend(faults)
         for key, reference in references.items():
