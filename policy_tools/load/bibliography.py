@@ -8,8 +8,9 @@ import heapq
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from policy_tools.load.bib.checks import entry_types_text
@@ -82,11 +83,17 @@ def nearest_keys(key: str, keys: Iterable[str], limit: int = 3) -> tuple[str, ..
     wanted = _pairs(key.casefold())
     shared = ((len(wanted & _pairs(name.casefold())), name) for name in keys)
     likely = heapq.nsmallest(_CANDIDATES, ((-number, name) for number, name in shared if number))
-    folded: dict[str, str] = {}
-    for _, name in likely:
-        folded.setdefault(name.casefold(), name)
-    matches = get_close_matches(key.casefold(), folded, n=limit, cutoff=_LIKENESS)
-    return tuple(folded[match] for match in matches)
+    ranked = sorted((-_likeness(key, name), -_common_beginning(key, name), name) for _, name in likely)
+    return tuple(name for likeness, _, name in ranked[:limit] if -likeness >= _LIKENESS)
+
+
+def _likeness(first: str, second: str) -> float:
+    return SequenceMatcher(None, first.casefold(), second.casefold()).ratio()
+
+
+def _common_beginning(first: str, second: str) -> int:
+    pairs = zip(first.casefold(), second.casefold(), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 @lru_cache(maxsize=20_000)

@@ -78,7 +78,9 @@ def split_blocks(text: str) -> Iterator[RawBlock]:
         converted = _convert(block, raw, offset)
         if converted:
             yield converted
-        if not isinstance(block, ImplicitComment):
+        if isinstance(converted, Broken):
+            cursor = offset + 1  # what the parser gave up on may reach into the next block
+        elif not isinstance(block, ImplicitComment):
             cursor = offset + len(raw)
 
 

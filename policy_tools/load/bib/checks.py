@@ -124,7 +124,10 @@ def check_type(checked: CheckedEntry) -> Iterator[Finding]:
 
 
 def check_required(checked: CheckedEntry) -> Iterator[Finding]:
-    """Fields that the type must have. Without a title there is nothing to print; the rest is a warning."""
+    """Fields that the type must have. Without a title there is nothing to print; the rest is a warning.
+
+    Where a comma is missing, so is the field after it, and that is told already.
+    """
     types = checked.types
     name = types.type_aliases.get(checked.entry.entry_type, checked.entry.entry_type)
     aliases = types.field_aliases
@@ -135,12 +138,12 @@ def check_required(checked: CheckedEntry) -> Iterator[Finding]:
         for alternatives in types.required.get(name, (("title",),))
         if not present.intersection(alternatives)
     ]
-    if not missing:
+    if not missing or any(value.stray >= 0 for value in checked.values):
         return
     severity = (
         Severity.ERROR if any("title" in alternatives for alternatives in missing) else Severity.WARNING
     )
-    words = _join([_alternatives(alternatives) for alternatives in missing])
+    words = _list_words([_name_alternatives(alternatives) for alternatives in missing])
     yield Finding(
         "bibliography.missing-field",
         checked.entry.offset,
@@ -150,12 +153,12 @@ def check_required(checked: CheckedEntry) -> Iterator[Finding]:
     )
 
 
-def _alternatives(names: tuple[str, ...]) -> str:
+def _name_alternatives(names: tuple[str, ...]) -> str:
     shown = [name for name in names if name not in ("pubstate", "year")]
-    return " or ".join(shown[:3])
+    return " or ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else shown[0]
 
 
-def _join(words: list[str]) -> str:
+def _list_words(words: list[str]) -> str:
     return ", no ".join(words[:-1]) + " and no " + words[-1] if len(words) > 1 else words[0]
 
 

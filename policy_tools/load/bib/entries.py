@@ -87,10 +87,12 @@ class Shelf:
         self.string_blocks[block.name] = block
 
     def _add_broken(self, block: Broken) -> None:
-        if block.key and block.key not in self.entries:
+        if block.key and block.after_key != "=" and block.key not in self.entries:
             self.broken.setdefault(block.key, block)
         place, message, hint = explain(block)
-        self.problems.append(self.source.problem("bibliography.syntax", place, message, hint))
+        self.problems.append(
+            self.source.problem("bibliography.syntax", min(place, len(self.source.text)), message, hint)
+        )
 
     def _add_entry(self, entry: RawEntry) -> None:
         values = tuple(parse_value(raw.value) for raw in entry.fields)
