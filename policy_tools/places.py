@@ -1,5 +1,6 @@
-"""Where do the theme and the Pelican plugins stand, in a checkout and in an installed wheel?"""
+"""Where do the theme, the Pelican plugins and the caches stand?"""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -14,3 +15,9 @@ THEME = _beside_the_code("theme")
 PLUGINS = _beside_the_code("plugins")
 EXAMPLE_SITE = _PACKAGE / "example"
 STARTERS = _PACKAGE / "starters"
+
+
+def machine_cache() -> Path:
+    """The folder of things that are made once for all sites on this machine, such as web fonts (XDG)."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "policy-publishing"

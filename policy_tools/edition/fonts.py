@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import fontTools
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 from policy_tools.store import Store, digest_of
 
@@ -104,6 +101,11 @@ def read_licences() -> Iterator[tuple[str, bytes]]:
 
 
 def _cut(source: bytes, face: Face) -> bytes:
+    # Imported here since they take half a second, and are needed once on a machine.
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
+
     font = TTFont(io.BytesIO(source), recalcTimestamp=False)
     subsetter = Subsetter(Options(layout_features=list(_FEATURES), hinting=False, notdef_outline=True))
     subsetter.populate(unicodes=_CHARACTERS)

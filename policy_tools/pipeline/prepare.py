@@ -31,6 +31,7 @@ from policy_tools.pipeline.downloads import (
     typeset_papers,
 )
 from policy_tools.pipeline.track import Track, track_silently
+from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.places import THEME
 from policy_tools.render.assets import clean_request
 from policy_tools.render.documents import render_documents
@@ -69,7 +70,9 @@ def prepare_edition(
     """
     library = load_library(site, store)
     problems = check_library(library, site, now=now)
-    clearance = clear_for_preview(library, now, site.timezone) if preview else clear(library, now, site.timezone)
+    clearance = (
+        clear_for_preview(library, now, site.timezone) if preview else clear(library, now, site.timezone)
+    )
     if has_errors(problems) and not preview:
         return Prepared(site, None, problems, clearance)
     with Pool(workers or os.cpu_count() or 1) as pool:
@@ -78,7 +81,7 @@ def prepare_edition(
     problems = tuple(sorted({*problems, *made.problems}))
     if has_errors(problems) and not preview:
         return Prepared(site, None, problems, clearance)
-    edition = _lay_out(site, store, made)
+    edition = _lay_out(site, made)
     problems = tuple(sorted({*problems, *edition.problems}))
     return Prepared(site, edition, problems, clearance)
 
@@ -185,7 +188,9 @@ class _Making:
         return replace(
             self._library,
             papers=tuple(self._with_cleaned_assets(paper) for paper in self._library.papers),
-            earlier_versions=tuple(self._with_cleaned_assets(paper) for paper in self._library.earlier_versions),
+            earlier_versions=tuple(
+                self._with_cleaned_assets(paper) for paper in self._library.earlier_versions
+            ),
         )
 
     def _with_cleaned_assets(self, paper: Paper) -> Paper:
@@ -203,8 +208,9 @@ def _clean(asset: Asset, cleaned: Mapping[str, object]) -> Asset:
     return replace(asset, path=path, size=len(content), digest=digest_of(content))
 
 
-def _lay_out(site: Site, store: Store, made: _Made) -> Edition:
-    theme = build_theme(THEME, made.library.institutes, site.institute, store)
+def _lay_out(site: Site, made: _Made) -> Edition:
+    with open_machine_store(site) as fonts:
+        theme = build_theme(THEME, made.library.institutes, site.institute, fonts)
     records = build_records(site, made.library, made.downloads)
     return build_edition(
         site,

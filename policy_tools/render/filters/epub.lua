@@ -32,7 +32,7 @@ local function write_box(div)
   local role = div.attributes.kind and ROLES[div.attributes.kind]
   if role then
     local label = div.content[1] and pandoc.utils.stringify(div.content[1]) or ''
-    div.attributes = { role = role, ['aria-label'] = label }
+    div.attributes = { { 'role', role }, { 'aria-label', label } } -- pairs: a Lua map has no order
     return div
   end
   return nil

@@ -31,7 +31,9 @@ function M.embed(image, request, format)
   image.src = name
   local width = image.attributes.width
   local alternative = image.attributes.alt or pandoc.utils.stringify(image.caption)
-  image.attributes = { alt = alternative, width = width }
+  local attributes = pandoc.List { { 'alt', alternative } } -- pairs: a Lua map has no order
+  if width then attributes:insert { 'width', width } end
+  image.attributes = attributes
   image.caption = pandoc.Inlines(alternative)
   return image
 end

@@ -1,0 +1,123 @@
+"""Output with the secret papers present is the same, byte for byte, as output with them deleted."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policy_tools.scaffold import init_site
+from tests.system.canary import find_canaries
+from tests.system.secrets import PUBLIC, WITHHOLDING, Canaries, write_secret_paper
+from tests.system.sites import build_site, find_differences, list_files, run_policy
+
+ROOT = Path(__file__).parents[2]
+NEVER_SHOWN = {"anchor", "affiliation", "exif", "image text", "bib key"}
+
+
+def write_site(folder: Path) -> Path:
+    init_site(folder)
+    (folder / "content/private").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[Canaries]]:
+    """Two outputs, without and with the secrets, and the canaries of the second."""
+    folder = tmp_path_factory.mktemp("twins")
+    plain, full = write_site(folder / "plain"), write_site(folder / "full")
+    canaries = [
+        write_secret_paper(full / "content/papers", visibility, number)
+        for number, visibility in enumerate(WITHHOLDING.values(), start=1)
+    ]
+    private = full / "content/private"
+    canaries.append(write_secret_paper(private / "papers", WITHHOLDING["embargoed"], 20))
+    canaries.append(write_secret_paper(private / "papers", PUBLIC, 21))
+    for number, kind in enumerate(("people", "programmes", "pages"), start=30):
+        canaries.append(write_secret_record(private / kind, kind, number))
+    return build_site(plain), build_site(full), canaries
+
+
+def write_secret_record(folder: Path, kind: str, number: int) -> Canaries:
+    word = Canaries(number)
+    fields = {
+        "people": f"name: {word('name')}\nrole: {word('role')}\n",
+        "programmes": (
+            f"title: {word('title')}\nquestion: {word('question')}\nsummary: {word('summary')}\n"
+            "institute: our-institute\n"
+        ),
+        "pages": f"title: {word('title')}\nsummary: {word('summary')}\nstatus: published\nmenu: main\n",
+    }
+    folder.mkdir(parents=True)
+    (folder / f"{word('id')}.md").write_text(f"---\n{fields[kind]}---\n\n{word('text')}\n")
+    return word
+
+
+def test_the_secrets_leave_no_trace(twins: tuple[Path, Path, list[Canaries]]) -> None:
+    plain, full, _ = twins
+    assert len(list_files(plain)) > 20
+    assert find_differences(plain, full) == []
+
+
+def test_no_canary_is_found_in_the_output(twins: tuple[Path, Path, list[Canaries]]) -> None:
+    _, full, canaries = twins
+    words = [word for secret in canaries for word in secret.words.values()]
+    assert len(words) > 150
+    assert find_canaries(full, words) == {}
+
+
+def test_the_scanner_finds_every_canary_of_a_published_paper(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    word = write_secret_paper(site / "content/papers", PUBLIC, 1)
+
+    output = build_site(site)
+
+    found = find_canaries(output, word.words.values())
+    missed = {name for name, canary in word.words.items() if canary not in found}
+    assert missed <= NEVER_SHOWN
+
+
+def test_hidden_picture_data_is_not_even_published_with_the_paper(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    word = write_secret_paper(site / "content/papers", PUBLIC, 1)
+
+    output = build_site(site)
+
+    assert find_canaries(output, [word("exif"), word("image text")]) == {}
+
+
+def test_an_embargo_ends_to_the_second_and_comes_back(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    word = write_secret_paper(site / "content/private/papers", WITHHOLDING["embargoed"], 1)
+    before = build_site(site, "--now", "2031-03-01T00:00:59+00:00")
+    assert not find_canaries(before, word.words.values())
+
+    after = build_site(site, "--now", "2031-03-01T00:01:00+00:00")
+    assert word("title") in find_canaries(after, word.words.values())
+
+    again = build_site(site, "--now", "2031-03-01T00:00:59+00:00")
+    assert not find_canaries(again, word.words.values())
+
+
+def test_the_log_of_a_build_says_nothing_of_what_is_withheld(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    word = write_secret_paper(site / "content/private/papers", WITHHOLDING["embargoed"], 1)
+
+    done = run_policy("build", site, "--output", tmp_path / "out", "--formats", "")
+
+    assert done.returncode == 0, done.stderr
+    assert not [canary for canary in word.words.values() if canary in (done.stdout + done.stderr).lower()]
+    assert "withheld" not in done.stdout + done.stderr
+
+
+def test_the_demonstration_is_the_same_without_its_private_folder(tmp_path: Path) -> None:
+    for name in ("with", "without"):
+        site = tmp_path / name
+        site.mkdir()
+        for settings in ("pelicanconf.py", "publishconf.py"):
+            shutil.copy(ROOT / settings, site)
+        shutil.copytree(ROOT / "content", site / "content")
+    shutil.rmtree(tmp_path / "without/content/private")
+
+    outputs = [build_site(tmp_path / name, "--formats", "") for name in ("with", "without")]
+
+    assert find_differences(*outputs) == []
