@@ -43,6 +43,7 @@ ToTypst = Callable[[str], str]
         ("# H {#h number=4}", '#section-heading(1, number: "4", id: "h")[H];'),
         ("# [4]{.section-number} H {#h number=4}", '#section-heading(1, number: "4", id: "h")[H];'),
         ("# A {#a}\n\n### B {#b}", '#section-heading(1, id: "a")[A];\n\n#section-heading(2, id: "b")[B];'),
+        ("# {#a}\n\nb", '#anchor("a");\n\nb'),
         ("- a\n- b\n    - c", "#list(tight: true, [a], [b\n#list(tight: true, [c]);]);"),
         ("- a\n\n- b", "#list(tight: false, [a], [b]);"),
         ("c) a\nd) b", '#enum(tight: true, start: 3, numbering: "a)", [a], [b]);'),
@@ -80,7 +81,7 @@ def test_each_element_becomes_its_call(to_typst: ToTypst, markdown: str, typst: 
 def test_a_table_has_a_repeated_header_and_the_alignment_of_its_columns(to_typst: ToTypst) -> None:
     written = to_typst("| a | b |\n|:--|--:|\n| Leeds | 1 |\n\n: c {#tbl-x}")
     assert written == (
-        '#data-table(id: "tbl-x", caption: [c], columns: (auto, auto,), least: 6, heads: 1, rows: 1, '
+        '#data-table(id: "tbl-x", caption: [c], columns: (auto, auto,), least: 9, heads: 1, breaks: false, '
         "table.header(repeat: true, table.cell(align: left)[a], table.cell(align: right)[b]), "
         "table.cell(align: left)[Leeds], table.cell(align: right)[1]);"
     )

@@ -31,6 +31,7 @@ function M.CodeBlock(_, block)
 end
 
 function M.Header(writer, header)
+  if not pandoc.utils.stringify(header.content):match '%S' then return writer:anchor(header.identifier) end
   local level = math.min(header.level, writer.last_level + 1) -- PDF/UA allows no skipped level
   writer.last_level = level
   local number = header.attributes.number

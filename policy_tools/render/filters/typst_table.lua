@@ -10,48 +10,48 @@ local str, arguments = typst_words.string, typst_words.arguments
 local M = {}
 
 local ALIGNMENTS = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
-local SHORT = 16 -- characters: a column with nothing longer is never broken into lines
 
-local function cell_words(cell)
-  return pandoc.utils.stringify(cell.contents)
-end
+-- Characters: what a line of a table holds at full size, and beyond what length a word or a cell has no more say.
+local LINE, LONGEST_WORD, LONGEST_CELL = 76, 34, 120
 
--- The longest cell and the longest word of each column, in characters.
+-- A table with more rows or characters than this may break over pages.
+local MOST_ROWS, MOST_CHARACTERS = 12, 800
+
+-- The longest cell and the longest word of each column, and the words of the whole table, in characters.
 local function measure_columns(rows, count)
-  local columns = {}
+  local columns, total = {}, 0
   for column = 1, count do columns[column] = { cell = 1, word = 1 } end
   for _, row in ipairs(rows) do
     local column = 1
     for _, cell in ipairs(row.cells) do
       local size = columns[column]
       if size and cell.col_span == 1 then
-        local words = cell_words(cell)
+        local words = pandoc.utils.stringify(cell.contents)
         size.cell = math.max(size.cell, utf8.len(words) or #words)
+        total = total + #words
         for word in words:gmatch("%S+") do size.word = math.max(size.word, utf8.len(word) or #word) end
       end
       column = column + cell.col_span
     end
   end
-  return columns
+  return columns, total
 end
 
--- Typst's column widths, and the least number of characters a line of the table must hold.
+-- Typst's column widths, and the least number of characters a line of the table must hold. As in a browser: every
+-- column has room for its longest word, and what is left goes where the longer cells are.
 local function plan_columns(columns)
-  local widths, least, has_share = {}, 0, false
+  local widths, least, most = {}, 0, 0
+  for _, size in ipairs(columns) do
+    size.least = math.min(size.word, LONGEST_WORD) * 1.1 + 1
+    size.most = math.max(math.min(size.cell, LONGEST_CELL), size.least)
+    least, most = least + size.least, most + size.most
+  end
+  local room = LINE - 2 * #columns
+  local share = math.max(room - least, 0) / math.max(most - least, 1)
   for index, size in ipairs(columns) do
-    if size.cell <= SHORT then
-      widths[index] = "auto"
-      least = least + math.min(size.cell, math.max(size.word, 6))
-    else
-      widths[index] = ("%.1ffr"):format(math.max(math.sqrt(size.cell), size.word / 2))
-      least = least + math.max(size.word, 12)
-      has_share = true
-    end
+    widths[index] = most <= room and "auto" or ("%.1ffr"):format(size.least + (size.most - size.least) * share)
   end
-  if not has_share and #columns > 6 then
-    for index in ipairs(columns) do widths[index] = "auto" end
-  end
-  return widths, least
+  return widths, math.ceil(least)
 end
 
 local function write_cell(writer, cell, alignment, is_heading)
@@ -103,7 +103,9 @@ function M.write(writer, tbl)
   local all = {}
   append(all, head)
   append(all, body)
-  local widths, least = plan_columns(measure_columns(all, #aligns))
+  local columns, characters = measure_columns(all, #aligns)
+  local widths, least = plan_columns(columns)
+  local breaks = #body > MOST_ROWS or characters > MOST_CHARACTERS
   local caption = writer:blocks(tbl.caption.long)
   local header = #head > 0 and "table.header(repeat: true, " .. write_rows(writer, head, aligns, 0) .. ")"
   local cells = write_rows(writer, body, aligns, head_columns)
@@ -114,7 +116,7 @@ function M.write(writer, tbl)
     { "turns", writer.depth > 0 and "false" },
     { "least", tostring(least) },
     { "heads", tostring(#head) },
-    { "rows", tostring(#body) },
+    { "breaks", tostring(breaks) },
     { false, header },
     { false, cells ~= "" and cells }
   ) .. ");"
