@@ -10,10 +10,10 @@ from policy_tools.edition.documents import DocumentSummary, Download
 from policy_tools.edition.related import rank_related
 from policy_tools.edition.wording import (
     PrintedDate,
+    excerpt,
     format_date,
     format_names,
     reading_minutes,
-    shorten,
 )
 from policy_tools.model.description import Description
 from policy_tools.model.library import PublicLibrary
@@ -138,7 +138,7 @@ def _build_card(library: PublicLibrary, paper: Paper, document: DocumentSummary)
         series_line=series_line(library, paper),
         date=format_date(record.published),
         authors=format_names([author_name(library, author) for author in record.authors]),
-        summary=shorten(record.summary, _CARD_SUMMARY),
+        summary=excerpt(record.summary, _CARD_SUMMARY),
         minutes=reading_minutes(document.words),
         standing=_format_standing(paper),
     )

@@ -15,11 +15,12 @@ from policy_tools.edition.notices import Notice, build_notices, build_version_no
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.wording import (
     PrintedDate,
+    excerpt,
+    first_sentence,
     format_count,
     format_date,
     format_size,
     reading_minutes,
-    shorten,
     split_paragraphs,
 )
 from policy_tools.model.description import CitationFile
@@ -146,7 +147,7 @@ def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
         catalogue.chrome,
         paper.address,
         paper.record.title if paper.is_current else f"{paper.record.title} (version {paper.record.version})",
-        shorten(paper.record.summary, _HEAD_DESCRIPTION),
+        excerpt(paper.record.summary, _HEAD_DESCRIPTION),
         section=PAPERS.address,
         breadcrumb=(PAPERS,) if view.series.label == PAPERS.label else (PAPERS, view.series),
         noindex=not paper.is_current,
@@ -197,7 +198,8 @@ def _build_view(catalogue: Catalogue, paper: Paper, document: DocumentSummary) -
         ),
         contents=nest_contents(document.contents),
         recommendations=tuple(
-            replace(line, text=shorten(line.text, _RECOMMENDATION)) for line in document.recommendations
+            replace(line, text=first_sentence(line.text, _RECOMMENDATION))
+            for line in document.recommendations
         ),
         cite_as=catalogue.cite_as.get(paper.id, ""),
         citation_files=catalogue.describe(paper.address).citation_files,

@@ -8,6 +8,7 @@ from functools import cache
 
 _WORDS_A_MINUTE = 230  # silent reading of English non-fiction: Brysbaert 2019 measures 238
 _KILOBYTE = 1_000
+_SENTENCE_END = re.compile(r"(?:\w\w|[\d%)”’])([.?!][”’)]?) (?=[A-Z“‘£])")  # noqa: RUF001  # "J. Smith" goes on
 _MONTHS = (
     "January",
     "February",
@@ -67,6 +68,22 @@ def reading_minutes(words: int) -> int:
 def split_paragraphs(text: str) -> tuple[str, ...]:
     """Plain text cut at its empty lines, each paragraph on one line."""
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def excerpt(text: str, length: int) -> str:
+    """The first whole sentences of a text, or its first words when the first sentence is too long."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    ends = [match.end(1) for match in _SENTENCE_END.finditer(text, 0, length + 2)]
+    return text[: ends[-1]] if ends and ends[-1] * 2 >= length else shorten(text, length)
+
+
+def first_sentence(text: str, length: int) -> str:
+    """The sentence that a text opens with; words are cut when it is too long."""
+    text = " ".join(text.split())
+    end = _SENTENCE_END.search(text)
+    return shorten(text[: end.end(1)] if end else text, length)
 
 
 def shorten(text: str, length: int) -> str:

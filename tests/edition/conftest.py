@@ -13,9 +13,9 @@ from tests.edition.sample import Render, Sample, make_library, make_sample
 
 
 @pytest.fixture(scope="session")
-def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
-    """The real theme, its fonts cut once."""
-    with Store(tmp_path_factory.mktemp("store") / "store.sqlite") as store:
+def theme() -> Theme:
+    """The real theme; its fonts, which take seconds to cut, are kept in the checkout's cache."""
+    with Store(THEME.parent / ".cache" / "test-fonts.sqlite") as store:
         return build_theme(THEME, make_library().institutes, "tank", store)
 
 

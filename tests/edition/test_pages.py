@@ -1,5 +1,6 @@
 """Every page of the sample site, rendered: whole, escaped, and with no link that leads nowhere."""
 
+import json
 import posixpath
 import re
 from collections.abc import Mapping
@@ -95,11 +96,12 @@ def test_no_page_needs_anything_from_elsewhere_or_inline(sample: Sample, render:
         assert not [link for link in loaded if urlsplit(str(link)).scheme], address
 
 
-def test_json_ld_cannot_end_its_element(sample: Sample, render: Render) -> None:
+def test_json_ld_is_json_and_cannot_end_its_element(sample: Sample, render: Render) -> None:
     page = next(page for page in sample.build().pages if page.template == "paper.html")
     text = render(page)
-    assert "\\u003c/script\\u003e" in text
     assert "<script>alert" not in text
+    (record,) = html.document_fromstring(text).xpath("//script[@type='application/ld+json']/text()")
+    assert json.loads(str(record)) == {"name": "</script><script>alert(1)</script>"}
 
 
 def test_hostile_words_stay_words_on_every_page(theme: Theme, render: Render) -> None:

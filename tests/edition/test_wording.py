@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 
 from policy_tools.edition.wording import (
+    excerpt,
+    first_sentence,
     format_count,
     format_date,
     format_names,
@@ -67,6 +69,42 @@ def test_reading_time_is_at_least_a_minute(words: int, minutes: int) -> None:
 )
 def test_a_text_is_cut_after_a_word(text: str, short: str) -> None:
     assert shorten(text, 16) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Found a bank. Then keep it.", "Found a bank."),
+        ("Ask J. M. Keynes what to do. He knows.", "Ask J. M. Keynes what to do."),
+        ("Raise it by 2.5 per cent (or 3%). Then stop.", "Raise it by 2.5 per cent (or 3%)."),
+        ("One sentence without an end", "One sentence without an end"),
+        ("Is it “enough?” We think so.", "Is it “enough?”"),
+        (
+            "A very long sentence that would fill a whole card all by itself. Next.",
+            "A very long sentence that would fill a…",
+        ),
+    ],
+)
+def test_a_recommendation_is_told_by_its_first_sentence(text: str, sentence: str) -> None:
+    assert first_sentence(text, 42) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("It fits.", "It fits."),
+        (
+            "The first is short. The second is not. The third is more than fits.",
+            "The first is short. The second is not.",
+        ),
+        (
+            "Short. And then a sentence that is much longer than may be shown.",
+            "Short. And then a sentence that is much…",
+        ),
+    ],
+)
+def test_an_excerpt_ends_with_a_sentence_where_it_can(text: str, whole: str) -> None:
+    assert excerpt(text, 42) == whole
 
 
 def test_paragraphs_are_cut_at_empty_lines() -> None:
