@@ -6,14 +6,20 @@ those of a public log.
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
+from urllib.parse import unquote
 
 from policy_tools.clear.outcome import Clearance, Reason
 from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Position, Problem
 
-_PAPER_ADDRESS = re.compile(r"(?:^|/)papers/([a-z0-9-]+)(?:/v([0-9]+))?(?=[/?#)\s\"'>]|$)")
-_SIBLING_ADDRESS = re.compile(r"^\.\./([a-z0-9-]+)(?:/v([0-9]+))?(?=[/?#]|$)")
+Secret: TypeAlias = frozenset[tuple[str, str]]
+
+_VERSION = r"(?:/v([0-9]+))?"
+_END = r"(?=[^a-z0-9-]|$)"
+_PAPER_ADDRESS = re.compile(rf"(?:^|[^a-z0-9-])papers/([a-z0-9-]+){_VERSION}{_END}")
+_SIBLING_ADDRESS = re.compile(rf"^(?:\.\./)+([a-z0-9-]+){_VERSION}{_END}")
 _HINT = "Take it out, or hold this back as well."
 
 
@@ -33,7 +39,7 @@ def check_leaks(library: Library, clearance: Clearance) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def _list_secret(library: Library, clearance: Clearance) -> frozenset[tuple[str, str]]:
+def _list_secret(library: Library, clearance: Clearance) -> Secret:
     """Slug and version of every paper that is there and not public; the current version's is empty."""
     public = {_name(paper) for paper in clearance.library.all_papers}
     loaded = {_name(paper) for paper in library.all_papers}
@@ -49,12 +55,10 @@ def _name(paper: Paper) -> tuple[str, str]:
     return paper.slug, "" if paper.is_current else str(paper.record.version)
 
 
-def _check_paper(
-    paper: Paper, secret: frozenset[tuple[str, str]], library: Library, clearance: Clearance
-) -> Iterator[Problem]:
+def _check_paper(paper: Paper, secret: Secret, library: Library, clearance: Clearance) -> Iterator[Problem]:
     for link in paper.body.links:
-        found = _PAPER_ADDRESS.search(link.target) or _SIBLING_ADDRESS.match(link.target)
-        if found and (found[1], found[2] or "") in secret:
+        target = _plain(link.target)
+        if _names_secret(_PAPER_ADDRESS.search(target) or _SIBLING_ADDRESS.match(target), secret):
             yield _report(
                 paper.path, link.position, "leak.link", "This links to something that is not public."
             )
@@ -70,15 +74,12 @@ def _check_paper(
     yield from _check_reference_addresses(paper, secret, clearance)
 
 
-def _check_reference_addresses(
-    paper: Paper, secret: frozenset[tuple[str, str]], clearance: Clearance
-) -> Iterator[Problem]:
+def _check_reference_addresses(paper: Paper, secret: Secret, clearance: Clearance) -> Iterator[Problem]:
     """A work of our own that is cited before it is public, told where it is cited."""
     for citation in paper.body.citations:
         reference = clearance.library.references.get(citation.key)
         address = reference.fields.get("url", "") if reference else ""
-        found = _PAPER_ADDRESS.search(address)
-        if found and (found[1], found[2] or "") in secret:
+        if _names_secret(_PAPER_ADDRESS.search(_plain(address)), secret):
             message = "This cites a work at an address that is not public."
             yield _report(paper.path, citation.position, "leak.reference", message)
 
@@ -101,7 +102,7 @@ def _check_private_records(paper: Paper, library: Library, clearance: Clearance)
                 yield _report(paper.path, paper.place(field, index), "leak.record", message)
 
 
-def _check_texts(secret: frozenset[tuple[str, str]], clearance: Clearance) -> Iterator[Problem]:
+def _check_texts(secret: Secret, clearance: Clearance) -> Iterator[Problem]:
     """Links in pages, and in the texts of people, programmes and institutes."""
     shelves = clearance.library
     texts = [(page.path, page.first_line, page.text) for page in shelves.pages]
@@ -110,10 +111,20 @@ def _check_texts(secret: frozenset[tuple[str, str]], clearance: Clearance) -> It
     texts += [(institute.path, 1, institute.description) for institute in shelves.institutes.values()]
     for path, first_line, text in texts:
         for number, line in enumerate(text.split("\n"), start=first_line):
-            for found in _PAPER_ADDRESS.finditer(line):
-                if (found[1], found[2] or "") in secret:
-                    place = Position(number, found.start() + 1)
+            for found in _PAPER_ADDRESS.finditer(_plain(line)):
+                if _names_secret(found, secret):
+                    place = Position(number, found.start(1) + 1)
                     yield _report(path, place, "leak.link", "This links to something that is not public.")
+
+
+def _plain(address: str) -> str:
+    """An address as hosts read it: without escapes, and by some of them without regard to capitals."""
+    return unquote(address).lower()
+
+
+def _names_secret(found: re.Match[str] | None, secret: Secret) -> bool:
+    """Whether an address is that of a secret version, or of any part of a paper that is secret as a whole."""
+    return found is not None and ((found[1], found[2] or "") in secret or (found[1], "") in secret)
 
 
 def _report(path: str, place: Position, code: str, message: str) -> Problem:
