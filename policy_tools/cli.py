@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EXIT_PROBLEMS = 1
 EXIT_CANNOT_RUN = 2
+MOST_WORKS_SHOWN = 20
 Item = TypeVar("Item")
 
 SITE_ARGUMENT = click.argument(
@@ -93,12 +94,11 @@ def new() -> None:
 def new_paper(title: str, slug: str | None, folder: Path) -> None:
     """Start a paper called TITLE, as a draft, in content/papers/."""
     from policy_tools.load.library import load_library
-    from policy_tools.scaffold import make_slug
 
+    slug = _choose_slug(title, slug)
     site = _load_site(folder)
     with _open_store(site) as store:
         library = load_library(site, store)
-    slug = slug or make_slug(title)
     values = {
         "title": title,
         "slug": slug[:70],
@@ -113,29 +113,30 @@ def new_paper(title: str, slug: str | None, folder: Path) -> None:
 @new.command("person")
 @click.argument("name")
 @click.option("--role", default="Researcher", show_default=True, help="What they do.")
+@click.option("--slug", help="Its name in addresses; made from the name otherwise.")
 @click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
-def new_person(name: str, role: str, folder: Path) -> None:
+def new_person(name: str, role: str, slug: str | None, folder: Path) -> None:
     """Start the record of a person or team called NAME in content/people/."""
     from policy_tools.load.library import load_library
-    from policy_tools.scaffold import make_slug
 
+    slug = _choose_slug(name, slug)
     site = _load_site(folder)
     with _open_store(site) as store:
         library = load_library(site, store)
     values = {"title": name, "role": role, "programme": next(iter(library.programmes), "programme")}
-    _write_new("person", site.content / "people" / f"{make_slug(name)}.md", values)
+    _write_new("person", site.content / "people" / f"{slug}.md", values)
 
 
 @new.command("programme")
 @click.argument("title")
+@click.option("--slug", help="Its name in addresses; made from the title otherwise.")
 @click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
-def new_programme(title: str, folder: Path) -> None:
+def new_programme(title: str, slug: str | None, folder: Path) -> None:
     """Start a programme called TITLE in content/programmes/."""
-    from policy_tools.scaffold import make_slug
-
+    slug = _choose_slug(title, slug)
     site = _load_site(folder)
     values = {"title": title, "institute": site.institute}
-    _write_new("programme", site.content / "programmes" / f"{make_slug(title)}.md", values)
+    _write_new("programme", site.content / "programmes" / f"{slug}.md", values)
 
 
 @main.command()
@@ -190,7 +191,9 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
 
 @main.command()
 @SITE_ARGUMENT
-@click.option("--port", default=8000, show_default=True, help="0 takes any free port.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port."
+)
 @click.option("--public", is_flag=True, help="Leave drafts out: show what a build would publish.")
 @click.option("--formats", metavar="LIST", default="", help='Downloads to make as well, such as "pdf".')
 def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
@@ -205,7 +208,10 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
     preview = folder.resolve() / ".cache" / "preview"
     site = _load_site(folder, output=preview, formats=formats)
     announcer = Announcer()
-    server = start_server(preview, announcer, port)
+    try:
+        server = start_server(preview, announcer, port)
+    except OSError as error:
+        raise CannotRunError(f"Port {port} cannot be used: {error.strerror}. Try --port 0.") from error
     with _open_store(site) as store:
         _build_preview(site, store, announcer, public=public)
         click.echo(f"Showing {site.name} at http://127.0.0.1:{server.server_port}/ (Ctrl-C stops).")
@@ -221,15 +227,23 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
 @click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
 def cite(key: str, folder: Path) -> None:
     """Show how the work called KEY is cited, or the works whose author or title has KEY in it."""
-    from policy_tools.render.citing import format_reference, search_references
+    from policy_tools.pipeline.citing import format_references, search_references
+    from policy_tools.render.styles import StyleError
 
     site = _load_site(folder)
     with _open_store(site) as store:
         found = search_references(site, store, key)
         if not found:
             raise CannotRunError(f'Nothing in library.bib is called "{key}" or has it in author or title.')
-        for reference in found:
-            click.echo(f"[@{reference.key}]\n    {format_reference(reference, site, store)}")
+        shown = found[:MOST_WORKS_SHOWN]
+        try:
+            printed = format_references(shown, site, store)
+        except StyleError as error:
+            raise CannotRunError(f"{error} {error.hint} It is set as CSL in pelicanconf.py.") from error
+    for reference, words in zip(shown, printed, strict=True):
+        click.echo(f"[@{reference.key}]\n    {words or 'This entry cannot be read: policy check says why.'}")
+    if len(found) > len(shown):
+        click.echo(f"{len(found) - len(shown)} more: add a word of the title.", err=True)
 
 
 @main.command()
@@ -247,7 +261,10 @@ def render(file: Path, target: str, output: Path | None) -> None:
     if not made.content:
         sys.exit(EXIT_PROBLEMS)
     output = output or Path(f"{made.name}.{target}")
-    output.write_bytes(made.content)
+    try:
+        output.write_bytes(made.content)
+    except OSError as error:
+        raise CannotRunError(f"{output} cannot be written: {error.strerror}.") from error
     click.echo(str(output))
 
 
@@ -300,6 +317,15 @@ def _parse_moment(moment: str | None) -> datetime:
     if parsed.tzinfo is None:
         raise CannotRunError(f'"{moment}" has no time zone. Add an offset, such as +00:00.')
     return parsed
+
+
+def _choose_slug(title: str, slug: str | None) -> str:
+    from policy_tools.scaffold import ScaffoldError, choose_slug
+
+    try:
+        return choose_slug(title, slug)
+    except ScaffoldError as error:
+        raise CannotRunError(str(error)) from error
 
 
 def _write_new(kind: str, target: Path, values: dict[str, str]) -> None:

@@ -10,6 +10,9 @@ from string import Template
 from policy_tools.places import EXAMPLE_SITE, STARTERS
 
 
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+
+
 class ScaffoldError(Exception):
     """Something is in the way; the message says what, and nothing was changed."""
 
@@ -21,11 +24,32 @@ def make_slug(title: str) -> str:
     return words[:80].rstrip("-")
 
 
+def choose_slug(title: str, slug: str | None = None) -> str:
+    """The name asked for, or else one made from the title; it must be fit for an address."""
+    chosen = make_slug(title) if slug is None else slug
+    if _SLUG.fullmatch(chosen):
+        return chosen
+    if slug is None:
+        raise ScaffoldError(
+            f'"{title}" has no letters from a to z to make a name of. Name the record yourself with --slug.'
+        )
+    raise ScaffoldError(
+        f'"{slug}" cannot be part of an address. Use 1 to 80 small letters, digits and hyphens.'
+    )
+
+
 def init_site(folder: Path) -> tuple[Path, ...]:
     """Copy the example site into a new or empty folder; return the files made, relative to it."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise ScaffoldError(f"{folder} is a file. Name a folder that is new or empty.")
+    if folder.is_dir() and any(folder.iterdir()):
         raise ScaffoldError(f"{folder} is not empty. Name a folder that is new or empty.")
-    shutil.copytree(EXAMPLE_SITE, folder, dirs_exist_ok=True)
+    try:
+        shutil.copytree(EXAMPLE_SITE, folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise ScaffoldError(
+            f"{folder} cannot be made: {error.strerror or 'not all files were copied'}."
+        ) from error
     return tuple(sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file()))
 
 
@@ -34,7 +58,15 @@ def new_record(kind: str, target: Path, values: Mapping[str, str]) -> Path:
     if target.exists():
         raise ScaffoldError(f"{target} exists already. Choose another name, or edit that file.")
     starter = Template((STARTERS / f"{kind}.md").read_text(encoding="utf-8"))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    quoted = {name: value.replace("\\", "\\\\").replace('"', '\\"') for name, value in values.items()}
-    target.write_text(starter.substitute(quoted), encoding="utf-8")
+    quoted = {name: _quote(value) for name, value in values.items()}
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(starter.substitute(quoted), encoding="utf-8")
+    except OSError as error:
+        raise ScaffoldError(f"{target} cannot be written: {error.strerror}.") from error
     return target
+
+
+def _quote(value: str) -> str:
+    """Words as they stand between the quotation marks of a YAML text, on one line."""
+    return " ".join(value.split()).replace("\\", "\\\\").replace('"', '\\"')
