@@ -13,7 +13,6 @@ from policy_tools.load.checking.pictures import check_alternative_texts, check_r
 from policy_tools.load.checking.record import (
     check_corrections,
     check_dates,
-    check_isbn,
     check_key_points,
     check_language,
     check_repeated_names,
@@ -40,7 +39,6 @@ CHECKS: tuple[Check, ...] = (
     check_key_points,
     check_dates,
     check_corrections,
-    check_isbn,
     check_repeated_words,
     check_repeated_names,
     check_language,

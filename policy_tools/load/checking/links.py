@@ -28,15 +28,21 @@ _CONTROL = re.compile(r"[\x00-\x20]")
 def check_link_schemes(paper: Paper, _library: Library) -> Iterator[Problem]:
     """Links that run something, or that lead to a file on the author's own machine."""
     for link in paper.body.links:
-        scheme = _SCHEME.match(_CONTROL.sub("", unquote(link.target)))
-        if scheme and scheme[1].lower() not in _SAFE_SCHEMES:
+        scheme = _scheme_of(link.target)
+        if scheme and scheme not in _SAFE_SCHEMES:
             yield report(
                 paper,
                 link.position,
                 "link.unsafe-scheme",
-                f"A {scheme[1].lower()}: address cannot be published.",
+                f"A {scheme}: address cannot be published.",
                 "Link to a page with https://.",
             )
+
+
+def _scheme_of(target: str) -> str:
+    """What stands before the colon, also when it is disguised."""
+    match = _SCHEME.match(_CONTROL.sub("", unquote(target)))
+    return match[1].lower() if match else ""
 
 
 def check_link_words(paper: Paper, _library: Library) -> Iterator[Problem]:
@@ -44,7 +50,7 @@ def check_link_words(paper: Paper, _library: Library) -> Iterator[Problem]:
     for link in paper.body.links:
         if link.is_image:
             continue
-        words = link.text.strip().casefold().strip(".:…→ ")
+        words = link.text.strip().casefold().strip(".:!…→ ")
         if not words:
             message = "This link has no words."
         elif words in _VAGUE:
@@ -92,7 +98,7 @@ def check_pages_exist(paper: Paper, library: Library) -> Iterator[Problem]:
 
 def _address_in_site(target: str, paper: Paper) -> str | None:
     """The address from the site's root; None for another site's and for a file of the paper's own."""
-    if _SCHEME.match(target) or target.startswith("//"):
+    if _scheme_of(target) or target.startswith("//"):
         return None
     path = unquote(re.split(r"[?#]", target)[0])
     is_relative = not path.startswith("/")

@@ -110,23 +110,6 @@ def check_corrections(paper: Paper, _library: Library) -> Iterator[Problem]:
             )
 
 
-def check_isbn(paper: Paper, _library: Library) -> Iterator[Problem]:
-    """An ISBN whose check digit does not fit."""
-    isbn = paper.record.isbn
-    if isbn is None:
-        return
-    digits = [int(character) for character in isbn if character.isdigit()]
-    total = sum(digit * (3 if index % 2 else 1) for index, digit in enumerate(digits))
-    if total % 10 or isbn.replace("-", "").replace(" ", "")[:3] not in ("978", "979"):
-        yield report(
-            paper,
-            paper.place("isbn"),
-            "isbn.mistyped",
-            f"{isbn} is not an ISBN-13: its digits do not fit one another.",
-            "Copy it again.",
-        )
-
-
 def check_repeated_words(paper: Paper, _library: Library) -> Iterator[Problem]:
     """A keyword or a key point given twice."""
     for name, code in (("keywords", "keywords.repeated"), ("key_points", "key-points.repeated")):
