@@ -18,6 +18,7 @@ from policy_tools.render.epub_chapters import (
     finish_chapter,
     finish_navigation,
     parse_page,
+    point_links,
     write_page,
 )
 
@@ -54,11 +55,10 @@ def finish_epub(epub: bytes, cover: Cover) -> bytes:
     parts = {"mimetype": b"application/epub+zip", _CONTAINER: written[_CONTAINER]}
     parts[_STYLE] = (files("policy_tools.render") / "epub.css").read_bytes()
     parts |= {name: data for name, data in written.items() if name.startswith("EPUB/media/")}
-    chapters = []
-    for name in sorted(name for name in written if name.startswith("EPUB/text/")):
-        page = parse_page(written[name])
-        chapters.append(finish_chapter(page, name.removeprefix("EPUB/")))
-        parts[name] = write_page(page)
+    pages = {name: parse_page(written[name]) for name in sorted(written) if name.startswith("EPUB/text/")}
+    point_links(pages)
+    chapters = [finish_chapter(page, name.removeprefix("EPUB/")) for name, page in pages.items()]
+    parts |= {name: write_page(page) for name, page in pages.items()}
     navigation = parse_page(written[_NAVIGATION])
     finish_navigation(navigation, chapters)
     parts[_NAVIGATION] = write_page(navigation)

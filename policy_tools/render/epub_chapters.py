@@ -1,7 +1,9 @@
 """What does a page of an EPUB still need after pandoc: a title, roles, readings of formulas, ways back?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import quote, unquote
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -35,6 +37,25 @@ def parse_page(data: bytes) -> etree._Element:
 def write_page(page: etree._Element) -> bytes:
     """The page as XHTML."""
     return etree.tostring(page, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
+
+
+def point_links(pages: Mapping[str, etree._Element]) -> None:
+    """Give each link within the book the file its end is in; pandoc knows it for some elements only."""
+    files = {
+        str(element.get("id")): name.rpartition("/")[2]
+        for name, page in pages.items()
+        for element in _find(page, "//*[@id]")
+    }
+    for page in pages.values():
+        own = {str(element.get("id")) for element in _find(page, "//*[@id]")}
+        for link in _find(page, "//h:a[starts-with(@href, '#')]"):
+            identifier = unquote(str(link.get("href"))[1:])
+            if identifier in own:
+                continue
+            if identifier in files:
+                link.set("href", f"{files[identifier]}#{quote(identifier)}")
+            else:
+                _unwrap(link)
 
 
 def finish_chapter(page: etree._Element, name: str) -> Chapter:

@@ -1,4 +1,4 @@
-"""A paper with one of everything, rendered by the real worker from pictures that carry what they should not."""
+"""A paper with one of everything, rendered by the real worker; its pictures carry what they should not."""
 
 import json
 from dataclasses import replace
@@ -14,7 +14,7 @@ from policy_tools.render.assets import clean_request
 from policy_tools.render.documents import render_documents
 from policy_tools.store import Store
 
-SECRET = "zanzibarquokka"
+SECRET = "zanzibarquokka"  # noqa: S105 - a canary, not a password
 
 COVER = Cover(
     title="A National Investment Bank for Britain & beyond",

@@ -90,6 +90,10 @@ def test_citations_and_references_lead_to_each_other(book: bytes) -> None:
     assert "ch002.xhtml#cite-smith2020-1" in query_all(book, "//h:div[@id='refs']//h:a/@href")
 
 
+def test_a_link_to_a_figure_in_another_chapter_has_its_file(book: bytes) -> None:
+    assert query(chapters(book)[2], "//h:a[@class='cross-reference']/@href")[-1] == "ch002.xhtml#fig-growth"
+
+
 def test_formulas_are_mathml_with_a_reading(book: bytes) -> None:
     assert query_all(book, "//m:math/@alttext") == ["E equals m c squared", "a over b equals c"]
     assert query_all(book, "//h:span[@class='formula-words']/@class") == []

@@ -127,7 +127,7 @@ def test_styles_are_real(opened: WordDocument) -> None:
     assert styles["The Treasury should found the bank."] == "Recommendation"
     assert styles["with a board"] == "Recommendation"
     assert styles["Recommendation 2: Report yearly"] == "Recommendation Title"
-    assert styles["Costs may rise. See Recommendation 2."] == "Warning Box"
+    assert styles["Costs may rise. See Recommendation 2 and Figure 1."] == "Warning Box"
     assert styles["Figure 1: Growth since 1990"] == "Caption"
     assert styles["Table 1: Costs in £ billion"] == "Caption"
     assert styles["Smith, J. (2020) On investment. Example Press."] == "Bibliography"
