@@ -25,7 +25,14 @@ from typing import Final, Self
 from policy_tools.model.document import Cover
 from policy_tools.store import Store, digest_of
 from policy_tools.typeset.fonts import digest_fonts
-from policy_tools.typeset.pdf import TEMPLATE_FILES, TEMPLATES, TypesettingError, compile_pdf, format_cover
+from policy_tools.typeset.pdf import (
+    DEFAULT_ACCENT,
+    TEMPLATE_FILES,
+    TEMPLATES,
+    TypesettingError,
+    compile_pdf,
+    format_cover,
+)
 
 STORE_KIND: Final = "pdf"
 MEMORY_BYTES: Final = 2 * 1024**3
@@ -44,6 +51,7 @@ class TypesettingJob:
     date: date
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     asset_digests: tuple[tuple[str, str], ...] = ()
+    accent: str = DEFAULT_ACCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def digest_job(job: TypesettingJob) -> str:
     """The digest of all that the PDF depends on."""
     cover = format_cover(job.cover, job.language, job.date)
     assets = (part for pair in sorted(job.asset_digests) for part in pair)
-    return digest_of(_digest_machinery(), job.layout, cover, job.body, *assets)
+    return digest_of(_digest_machinery(), job.layout, job.accent, cover, job.body, *assets)
 
 
 def typeset_documents(

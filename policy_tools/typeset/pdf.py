@@ -24,7 +24,7 @@ TEMPLATES: Final = Path(__file__).parent
 TEMPLATE_FILES: Final = ("body.typ", "briefing.typ", "common.typ", "paper.typ")
 LAYOUTS: Final = frozenset({"paper", "briefing"})
 MOST_SENTENCES: Final = 12
-ACCENT: Final = "#0b4a5a"
+DEFAULT_ACCENT: Final = "#0b4f5c"
 
 _MAIN = """\
 #import "/{layout}.typ": {layout}
@@ -48,11 +48,19 @@ class TypesettingError(Exception):
 
 
 def compile_pdf(
-    body: str, cover: Cover, layout: str, assets: Mapping[str, Path], *, language: str, date: date
+    body: str,
+    cover: Cover,
+    layout: str,
+    assets: Mapping[str, Path],
+    *,
+    language: str,
+    date: date,
+    accent: str = DEFAULT_ACCENT,
 ) -> bytes:
     """One document as a PDF.
 
-    `assets` maps the names used in the body to files; `date` stands in the properties; `language` is BCP 47.
+    `assets` maps the names used in the body to files; `date` stands in the properties; `language` is BCP 47;
+    `accent` is the institute's colour as "#rrggbb", dark enough to be read on white.
     Raises `TypesettingError` when there is no PDF that keeps both standards.
     """
     if layout not in LAYOUTS:
@@ -63,7 +71,7 @@ def compile_pdf(
             root=root,
             font_paths=load_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"accent": ACCENT},
+            sys_inputs={"accent": accent},
             package_path=root / "packages",
             package_cache_path=root / "packages",
         )

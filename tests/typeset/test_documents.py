@@ -50,6 +50,7 @@ def test_the_digest_changes_with_everything_the_pdf_depends_on(job: TypesettingJ
         replace(job, cover=replace(job.cover, title="Other")),
         replace(job, layout="briefing"),
         replace(job, language="cy"),
+        replace(job, accent="#123456"),
         replace(job, date=DATE.replace(year=2027)),
         replace(job, asset_digests=(("a.png", "0" * 64),)),
     ]
