@@ -24,7 +24,7 @@ from policy_tools.model.document import (
 )
 from policy_tools.model.problem import Problem, Severity
 from policy_tools.render.finish import finish
-from policy_tools.render.html import Sanitiser, count_words
+from policy_tools.render.html import Sanitiser, count_words, plain_text
 from policy_tools.render.image_size import image_size
 from policy_tools.render.places import check_nesting, locate
 from policy_tools.render.pool import Pool
@@ -113,6 +113,7 @@ class _Renderer:
             "task": "render",
             "text": request.text,
             "references": request.references,
+            "bibliography": str(self._bibliography_file(request)),
             "style": str(self._style_file(request.style)),
             "language": request.language,
             "layout": request.layout,
@@ -122,6 +123,12 @@ class _Renderer:
             "reference_docx": str(self._folder / _REFERENCE_DOCX),
             "formats": formats,
         }
+
+    def _bibliography_file(self, request: DocumentRequest) -> Path:
+        """The works cited, for citeproc; each thread has one file, since it waits for each answer."""
+        path = self._folder / f"references-{get_ident()}.json"
+        path.write_text(f"[{','.join(request.references)}]", encoding="utf-8")
+        return path
 
     def _style_file(self, style: str) -> Path:
         path = self._folder / f"{digest_of(style)}.csl"
@@ -183,21 +190,24 @@ def _pack_html(part: dict[str, Any], answer: Answer, request: DocumentRequest) -
     sanitiser = Sanitiser(request.assets.keys())
     body = sanitiser.clean(part["body"])
     notes = sanitiser.clean(part["notes"])
-    references = [entry | {"html": sanitiser.clean(entry["html"])} for entry in part["references"]]
+    references = [_clean_entry(entry, sanitiser) for entry in part["references"]]
     boxes = Sanitiser(request.assets.keys())  # they stand on other pages
     packed = {
         "html": body,
         "notes": notes,
         "contents": part["contents"],
         "references": references,
-        "recommendations": [
-            entry | {"html": boxes.clean(entry["html"])} for entry in part["recommendations"]
-        ],
+        "recommendations": [_clean_entry(entry, boxes) for entry in part["recommendations"]],
         "cited": answer["cited"],
         "words": count_words(body) + count_words(notes),
         "problems": [_place_problem(problem, request.text) for problem in answer["problems"]],
     }
     return json.dumps(packed, ensure_ascii=False).encode()
+
+
+def _clean_entry(entry: dict[str, Any], sanitiser: Sanitiser) -> dict[str, Any]:
+    html = sanitiser.clean(entry["html"])
+    return entry | {"html": html, "text": plain_text(html)}
 
 
 def _place_problem(problem: dict[str, str], text: str) -> dict[str, str | int]:
@@ -223,6 +233,7 @@ def _assemble(request: DocumentRequest, parts: Parts, wanted: frozenset[Format])
         words=facts["words"],
         typst=parts.get(Format.TYPST, b"").decode(),
         plain=parts.get(Format.PLAIN, b"").decode(),
+        markdown=parts.get(Format.MARKDOWN, b"").decode(),
         docx=parts.get(Format.DOCX, b""),
         epub=parts.get(Format.EPUB, b""),
         problems=tuple(_problem(request, fields) for fields in facts["problems"]),

@@ -6,6 +6,7 @@ and attributes that our own filters produce remain, each id once.
 
 import re
 from collections.abc import Set as AbstractSet
+from html import unescape
 
 import nh3
 
@@ -59,6 +60,10 @@ _REMOVED_WHOLE = {
 
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|i|q|s|small|span|strong|sub|sup|u|m[a-z]+|semantics)\b[^>]*>"
+)
+_BACKLINKS = re.compile(r'<span class="backlinks">.*?</span>', re.DOTALL)
 _WORD = re.compile(r"\w[\w’'.,-]*")
 
 
@@ -91,6 +96,12 @@ class Sanitiser:
         elif attribute == "src" and tag == "img" and value not in self._images:
             return None
         return value
+
+
+def plain_text(fragment: str) -> str:
+    """The fragment's words on one line, without links back."""
+    text = unescape(_TAG.sub(" ", _INLINE_TAG.sub("", _ANNOTATION.sub("", _BACKLINKS.sub("", fragment)))))
+    return " ".join(text.split())
 
 
 def count_words(fragment: str) -> int:

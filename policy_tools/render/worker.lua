@@ -10,6 +10,7 @@ local MODULES = { docx = 'word' } -- the others are called like their format
 local structure = require 'structure'
 local citations = require 'citations'
 local raw_markup = require 'raw_markup'
+local sections = require 'sections'
 
 -- Nothing of the author's reaches pandoc but the words: no metadata block, no raw TeX, no raw formats.
 local READER = 'markdown-yaml_metadata_block-pandoc_title_block-raw_tex-raw_attribute'
@@ -37,6 +38,20 @@ local function reporting_warnings(report, work)
   return result
 end
 
+-- The whole tree, as docs/architecture.md describes it: made once for all formats but the web's.
+local function complete_tree(doc, facts)
+  facts.tree = facts.tree or raw_markup.without_html(sections.number_paragraphs(doc, facts), facts)
+  return facts.tree
+end
+
+local function write(format, doc, request, facts)
+  local writer = require(MODULES[format] or format)
+  if format == 'html' then return writer.write(doc, request, facts) end
+  -- What one format cannot do is no mistake of the author's: its warnings are not reported.
+  local _, written = pandoc.log.silence(writer.write, complete_tree(doc, facts), request, facts)
+  return written
+end
+
 local tasks = {}
 
 function tasks.render(request)
@@ -47,10 +62,9 @@ function tasks.render(request)
     doc = citations.cite(doc, request, facts, report)
     local parts = {}
     for _, format in ipairs(request.formats) do
-      local tree = format == 'html' and doc or raw_markup.without_html(doc, facts)
-      parts[format] = require(MODULES[format] or format).write(tree, request, facts)
+      parts[format] = write(format, doc, request, facts)
     end
-    return { parts = parts, cited = facts.cited }
+    return { parts = parts, cited = facts.printed_keys }
   end)
   answer.problems = problems
   return answer

@@ -4,14 +4,14 @@
 -- round citeproc's words, linked to `#ref-KEY`; each entry of the list ends in links back to its citations.
 
 local addresses = require 'addresses'
-local anchors = require 'anchors'
 local works = require 'works'
 
 local M = {}
 
-local function run_citeproc(blocks, request, facts)
+-- Both style and works are files of ours: handed over in Lua, forty works cost as much time as the citing.
+local function run_citeproc(blocks, request)
   local meta = {
-    references = facts.references, csl = request.style, lang = request.language, ['link-citations'] = true,
+    bibliography = request.bibliography, csl = request.style, lang = request.language, ['link-citations'] = true,
   }
   return pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta)).blocks
 end
@@ -31,13 +31,13 @@ local function take_entries(blocks)
 end
 
 -- For works that the style lists nowhere: what it says of each when it is first cited.
-local function full_citations(keys, request, facts)
+local function full_citations(keys, request)
   local paragraphs = pandoc.Blocks {}
   for _, key in ipairs(keys) do
     paragraphs:insert(pandoc.Para { pandoc.Cite({}, { pandoc.Citation(key, 'NormalCitation') }) })
   end
   local entries = {}
-  for index, block in ipairs(run_citeproc(paragraphs, request, facts)) do
+  for index, block in ipairs(run_citeproc(paragraphs, request)) do
     local cite = block.t == 'Para' and block.content[1]
     if cite and cite.t == 'Cite' and keys[index] then
       local first = cite.content[1]
@@ -48,22 +48,6 @@ local function full_citations(keys, request, facts)
     end
   end
   return entries
-end
-
--- The works that are cited, in the order of first use: key → { key, anchor, safe key, places }.
-local function list_cited(blocks, facts)
-  local cited, order = {}, {}
-  blocks:walk { Cite = function(cite)
-    for _, citation in ipairs(cite.citations) do
-      local key = citation.id
-      if not cited[key] then
-        local anchor = facts.anchors:claim('ref-' .. anchors.safe(key))
-        cited[key] = { key = key, anchor = anchor, places = {} }
-        order[#order + 1] = key
-      end
-    end
-  end }
-  return cited, order
 end
 
 -- An id for one more place where the work is cited.
@@ -171,8 +155,6 @@ end
 
 local function build_list(cited, entries, order, facts)
   local list = pandoc.Blocks {}
-  facts.entries = {}
-  facts.cited = pandoc.List {}
   for _, key in ipairs(order) do
     local work = cited[key]
     if work and entries[key] then
@@ -186,18 +168,18 @@ local function build_list(cited, entries, order, facts)
 end
 
 -- Works without an entry in citeproc's list get one made of their full citation.
-local function complete(entries, order, cited_order, request, facts)
+local function complete(entries, order, cited_keys, request)
   local lacking = {}
-  for _, key in ipairs(cited_order) do
+  for _, key in ipairs(cited_keys) do
     if not entries[key] then lacking[#lacking + 1] = key end
   end
   if #lacking == 0 then return end
-  for key, content in pairs(full_citations(lacking, request, facts)) do entries[key] = content end
+  for key, content in pairs(full_citations(lacking, request)) do entries[key] = content end
   for _, key in ipairs(lacking) do order[#order + 1] = key end
 end
 
-local function report_unprinted(cited_order, entries, report)
-  for _, key in ipairs(cited_order) do
+local function report_unprinted(cited_keys, entries, report)
+  for _, key in ipairs(cited_keys) do
     if not entries[key] or not pandoc.utils.stringify(entries[key]):match '%w' then
       report {
         code = 'citation.not-printed', near = '@' .. key, severity = 'warning',
@@ -208,23 +190,23 @@ local function report_unprinted(cited_order, entries, report)
   end
 end
 
--- Cites; `facts` gains `entries` (the list, in the style's order) and `cited` (keys in order of first use).
+-- Cites; `facts` gains `entries` (the list, in the style's order) and `printed_keys` (in order of first use).
 function M.cite(doc, request, facts, report)
-  local cited, cited_order = list_cited(doc.blocks, facts)
-  facts.entries, facts.cited = {}, pandoc.List {}
+  local cited, cited_keys = facts.cited, facts.cited_keys
+  facts.entries, facts.printed_keys = {}, pandoc.List {}
   local blocks, entries, order = doc.blocks, {}, {}
-  if #cited_order > 0 then
-    blocks = run_citeproc(blocks, request, facts)
+  if #cited_keys > 0 then
+    blocks = run_citeproc(blocks, request)
     entries, order = take_entries(blocks)
-    complete(entries, order, cited_order, request, facts)
-    report_unprinted(cited_order, entries, report)
+    complete(entries, order, cited_keys, request)
+    report_unprinted(cited_keys, entries, report)
   end
   blocks = mark_citations(blocks, cited, facts, report)
-  if #cited_order > 0 then
+  if #cited_keys > 0 then
     local heading = pandoc.Header(1, 'References', pandoc.Attr(facts.anchors:claim 'references', { 'unnumbered' }))
     blocks:insert(heading)
     blocks:insert(build_list(cited, entries, order, facts))
-    facts.cited = pandoc.List(cited_order):filter(function(key) return entries[key] ~= nil end)
+    facts.printed_keys = cited_keys:filter(function(key) return entries[key] ~= nil end)
   end
   return pandoc.Pandoc(blocks)
 end

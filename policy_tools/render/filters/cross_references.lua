@@ -103,7 +103,10 @@ local NAMES = {
 
 -- Whether an author wrote "Figure @fig-x", as systems ask for that print the number alone.
 function M.repeats_words(text)
-  return text:find '%a+%.?[ \n]{?@%a+[-:]' ~= nil or text:find '{@%a+:' ~= nil
+  for word in text:gmatch '(%a+)%.?[ \n]{?@%a+[-:]' do
+    if NAMES[word:lower()] then return true end
+  end
+  return text:find '{@%a+:' ~= nil
 end
 
 -- Takes away the braces of "{@fig:x}", another system's way of asking for the bare reference.
@@ -149,6 +152,7 @@ function M.resolve(cite, state)
       known:insert(citation)
     end
   end
+  for _, citation in ipairs(#parts == 0 and cite.citations or known) do state:cite(citation.id) end
   if #parts == 0 then return nil end
   local inlines = join(parts)
   if #known > 0 then

@@ -21,6 +21,13 @@ local function images_alone(block)
   return #images > 0 and images or nil
 end
 
+-- Whether a paragraph may be one image without words, or one formula; told without touching its words in Lua, which
+-- costs more than to read the paper.
+function M.may_stand_alone(block, text)
+  local words = pandoc.utils.stringify(block)
+  return words == '' or text:find('$$' .. words .. '$$', 1, true) ~= nil
+end
+
 -- A paragraph that is one image with an id is a figure, though its image has no caption.
 function M.figure_of_paragraph(block)
   local images = block.content[1] and block.content[1].t == 'Image' and images_alone(block)
@@ -30,7 +37,7 @@ function M.figure_of_paragraph(block)
   return pandoc.Figure({ pandoc.Plain { images[1] } }, {}, attr)
 end
 
--- Whether a paragraph is one formula on a line of its own, with or without a full stop.
+-- Whether a paragraph is one formula on a line of its own, and nothing else.
 function M.is_formula(block)
   local first = block.content[1]
   return #block.content == 1 and first.t == 'Math' and first.mathtype == 'DisplayMath'

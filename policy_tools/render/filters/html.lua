@@ -13,10 +13,6 @@ local options = pandoc.WriterOptions {
   html_math_method = 'mathml', highlight_method = 'none', wrap_text = 'none', email_obfuscation = 'none',
 }
 
-local function to_html(blocks)
-  return pandoc.write(pandoc.Pandoc(blocks), 'html5', options)
-end
-
 -- A mention of a note: a superscript number, linked to the note.
 local function note_mention(number)
   local attributes = { { 'role', 'doc-noteref' }, { 'aria-label', 'Note ' .. number } }
@@ -29,9 +25,11 @@ local function note_backlink(number)
   return pandoc.Link('↩', '#noteref-' .. number, '', pandoc.Attr('', { 'note-back' }, attributes))
 end
 
-local function write_notes(notes)
-  if #notes == 0 then return '' end
-  local blocks = pandoc.Blocks { pandoc.RawBlock('html', '<ol class="notes">') }
+-- The notes as one list; the items are raw, since pandoc gives no ids to items.
+local function build_notes(notes)
+  local blocks = pandoc.Blocks {}
+  if #notes == 0 then return blocks end
+  blocks:insert(pandoc.RawBlock('html', '<ol class="notes">'))
   for number, content in ipairs(notes) do
     fragments.append_inlines(content, { pandoc.Space(), note_backlink(number) })
     blocks:insert(pandoc.RawBlock('html', ('<li id="note-%d">'):format(number)))
@@ -39,7 +37,7 @@ local function write_notes(notes)
     blocks:insert(pandoc.RawBlock('html', '</li>'))
   end
   blocks:insert(pandoc.RawBlock('html', '</ol>'))
-  return to_html(blocks)
+  return blocks
 end
 
 -- Headings start at h2, since the page's h1 is the title, and carry a small link to themselves.
@@ -103,42 +101,63 @@ local function prepare(blocks, request, found)
   }
 end
 
-local function write_references(refs, entries)
-  local written = pandoc.List {}
-  for index, entry in ipairs(entries) do
-    local content = refs.content[index].content
-    written:insert {
-      key = entry.key, anchor = entry.anchor, html = to_html(fragments.as_item(content)), text = fragments.plain(content),
-    }
-  end
-  return written
+-- What each recommendation says, without its label.
+local function recommendations_of(divs)
+  return divs:map(function(div)
+    local content = fragments.detached(div.content)
+    content:remove(1)
+    return content
+  end)
 end
 
-local function write_recommendations(divs)
-  return divs:map(function(div, number)
-    local content = fragments.detached(div.content)
-    content:remove(1) -- its label
-    return { id = div.identifier, number = number, html = to_html(content), text = fragments.plain(content) }
-  end)
+-- A mark before each counted paragraph, for `put_numbers`. Block by block, body and tree agree.
+local function mark_paragraphs(blocks, paragraphs)
+  local marked = pandoc.Blocks {}
+  for index, block in ipairs(blocks) do
+    if paragraphs[index] then marked:insert(pandoc.RawBlock('html', ('\u{2}%d\u{3}'):format(index))) end
+    marked:insert(block)
+  end
+  return marked
+end
+
+local NUMBER = '<p><span id="%s" class="para-number"><a href="#%s">%s</a></span> '
+
+local function put_numbers(html, paragraphs)
+  return (html:gsub('\u{2}(%d+)\u{3}%s*<p>', function(index)
+    local paragraph = paragraphs[tonumber(index)]
+    return NUMBER:format(paragraph.anchor, paragraph.anchor, paragraph.number)
+  end))
+end
+
+-- Takes the list of references and its heading off the end: a page has places of its own for both.
+local function take_references(blocks, facts)
+  if #facts.entries == 0 then return pandoc.List {} end
+  local list = blocks:remove(#blocks)
+  blocks:remove(#blocks)
+  return pandoc.List(list.content)
 end
 
 function M.write(doc, request, facts)
   local found = {
     contents = pandoc.List {}, notes = pandoc.List {}, recommendations = pandoc.List {}, bare_tables = 0,
   }
-  local blocks = prepare(doc.blocks, request, found)
-  local references = pandoc.List {}
-  if #facts.entries > 0 then
-    references = write_references(blocks:remove(#blocks), facts.entries)
-    blocks:remove(#blocks) -- the heading, which the page has itself
-    found.contents:remove(#found.contents)
-  end
+  local blocks = doc.blocks:clone()
+  local references = take_references(blocks, facts)
+  blocks = prepare(blocks, request, found)
+  local pieces = pandoc.List { mark_paragraphs(blocks, facts.paragraphs), build_notes(found.notes) }
+  pieces:extend(references:map(function(entry) return pandoc.Blocks { entry } end))
+  pieces:extend(recommendations_of(found.recommendations))
+  local html = fragments.write_together(pieces, 'html5', options, request.text)
   return {
-    body = to_html(blocks):gsub('<th[^>]*></th>', '<td></td>'),
-    notes = write_notes(found.notes),
+    body = put_numbers(html[1], facts.paragraphs):gsub('<th[^>]*></th>', '<td></td>'),
+    notes = html[2],
     contents = found.contents,
-    references = references,
-    recommendations = write_recommendations(found.recommendations),
+    references = pandoc.List(facts.entries):map(function(entry, index)
+      return { key = entry.key, anchor = entry.anchor, html = fragments.item_of(html[2 + index]) }
+    end),
+    recommendations = found.recommendations:map(function(div, number)
+      return { id = div.identifier, number = number, html = html[2 + #references + number] }
+    end),
   }
 end
 

@@ -5,11 +5,8 @@ local M = {}
 -- The same document without raw HTML; the document itself when it holds none.
 function M.without_html(doc, facts)
   if not facts.has_raw_html then return doc end
-  if not facts.without_raw_html then
-    local nothing = function() return {} end
-    facts.without_raw_html = doc:walk { RawInline = nothing, RawBlock = nothing }
-  end
-  return facts.without_raw_html
+  local nothing = function() return {} end
+  return doc:walk { RawInline = nothing, RawBlock = nothing }
 end
 
 return M

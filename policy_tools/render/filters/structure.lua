@@ -23,11 +23,8 @@ local function visit_blocks(blocks, state, place)
     local handler = visit[block.t]
     local result = block
     if handler then result = handler(block, state, place) end
-    if pandoc.utils.type(result) == 'Blocks' then
-      shaped:extend(result)
-    elseif result then
-      shaped:insert(result)
-    end
+    if result then shaped:insert(result) end
+    if place == 'top' and result == block and block.t == 'Para' then sections.count_paragraph(#shaped, state) end
   end
   return shaped
 end
@@ -40,11 +37,11 @@ function visit.Header(block, state, place)
   return pandoc.Para { pandoc.Span({ pandoc.Strong(block.content) }, pandoc.Attr(identifier, { 'box-heading' })) }
 end
 
-function visit.Para(block, state, place)
+function visit.Para(block, state)
+  if not floats.may_stand_alone(block, state.request.text) then return block end
   local figure = floats.figure_of_paragraph(block)
   if figure then return floats.number_figure(figure, state) end
   if floats.is_formula(block) then return pandoc.Div({ block }, pandoc.Attr('', { 'formula' })) end
-  if place == 'top' then return sections.number_paragraph(block, state) end
   return block
 end
 
@@ -122,7 +119,15 @@ local function new_state(request, report)
     targets = {},         -- id → { kind, number, title }: what can be referred to
     counts = { figure = 0, table = 0, recommendation = 0 },
     has_raw_html = false,
+    cited = {},           -- key → { key, anchor, places }: the works that are cited
+    cited_keys = pandoc.List {}, -- in the order of first use
   }
+  function state:cite(key)
+    if self.cited[key] then return end
+    local anchor = self.anchors:claim('ref-' .. anchors.safe(key))
+    self.cited[key] = { key = key, anchor = anchor, places = {} }
+    self.cited_keys:insert(key)
+  end
   -- Gives an id once. A second use gets another name, and the author is told.
   function state:claim(id)
     if id == '' then return '' end
@@ -174,8 +179,6 @@ function M.shape(doc, request, report)
   sections.prepare(doc.blocks, state)
   doc.blocks = visit_blocks(sections.without_empty_references(doc.blocks), state, 'top')
   state.works = works.by_key(request.references)
-  local items = '[' .. table.concat(request.references, ',') .. ']'
-  state.references = pandoc.read(items, 'csljson').meta.references
   visit_inlines(doc, state)
   return state
 end
