@@ -18,6 +18,7 @@ from policy_tools.model.site import Site
 from policy_tools.store import Store
 
 if TYPE_CHECKING:
+    from policy_tools.edition.edition import Edition
     from policy_tools.pipeline import Prepared
 
 EXIT_PROBLEMS = 1
@@ -182,11 +183,11 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
     with _open_store(site) as store:
         prepared = _prepare(site, store, now=_parse_moment(moment))
         _tell_problems(prepared.problems)
-        if has_errors(prepared.problems):
+        if prepared.edition is None or has_errors(prepared.problems):
             click.echo("Nothing was written.", err=True)
             sys.exit(EXIT_PROBLEMS)
         _write(site, prepared, _settings_file(folder))
-    _tell_result(site, prepared)
+    _tell_result(site, prepared.edition)
 
 
 @main.command()
@@ -223,14 +224,18 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
 
 
 @main.command()
-@click.argument("key")
+@click.argument("words", metavar="KEY", nargs=-1, required=True)
 @click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
-def cite(key: str, folder: Path) -> None:
-    """Show how the work called KEY is cited, or the works whose author or title has KEY in it."""
+def cite(words: tuple[str, ...], folder: Path) -> None:
+    """Show how the work called KEY is cited, or the works that have all of some words.
+
+    The words are looked for in keys, authors and titles: policy cite keynes general theory
+    """
     from policy_tools.pipeline.citing import format_references, search_references
     from policy_tools.render.styles import StyleError
 
     site = _load_site(folder)
+    key = " ".join(words)
     with _open_store(site) as store:
         found = search_references(site, store, key)
         if not found:
@@ -240,8 +245,8 @@ def cite(key: str, folder: Path) -> None:
             printed = format_references(shown, site, store)
         except StyleError as error:
             raise CannotRunError(f"{error} {error.hint} It is set as CSL in pelicanconf.py.") from error
-    for reference, words in zip(shown, printed, strict=True):
-        click.echo(f"[@{reference.key}]\n    {words or 'This entry cannot be read: policy check says why.'}")
+    for reference, entry in zip(shown, printed, strict=True):
+        click.echo(f"[@{reference.key}]\n    {entry or 'This entry cannot be read: policy check says why.'}")
     if len(found) > len(shown):
         click.echo(f"{len(found) - len(shown)} more: add a word of the title.", err=True)
 
@@ -283,8 +288,19 @@ def _load_site(
     if output is not None:
         site = replace(site, output=output.resolve())
     if formats is not None:
-        site = replace(site, formats=tuple(name.strip() for name in formats.split(",") if name.strip()))
+        site = replace(site, formats=_parse_formats(formats))
+    if site.output.is_relative_to(site.content):
+        raise CannotRunError("The output cannot stand inside the content. Name another folder with --output.")
     return site
+
+
+def _parse_formats(formats: str) -> tuple[str, ...]:
+    known = Site.__dataclass_fields__["formats"].default
+    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise CannotRunError(f'There is no format "{unknown[0]}" to download; there are {", ".join(known)}.')
+    return names
 
 
 def _settings_file(folder: Path) -> str:
@@ -356,6 +372,9 @@ def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
         run_pelican(site.root / settings_file, prepared)
     except OutputError as error:
         raise CannotRunError(str(error)) from error
+    except OSError as error:
+        place = error.filename or site.output
+        raise CannotRunError(f"{place} cannot be written: {error.strerror}.") from error
 
 
 def _build_preview(site: Site, store: Store, announcer: object, *, public: bool) -> None:
@@ -375,8 +394,9 @@ def _tell_problems(problems: tuple[Problem, ...]) -> None:
         click.secho(report.format_text([problem]), fg=colour, err=True, nl=False)
 
 
-def _tell_result(site: Site, prepared: Prepared) -> None:
-    edition = prepared.edition
+def _tell_result(site: Site, edition: Edition) -> None:
+    if edition is None:
+        return
     output = Path(os.path.relpath(site.output))
     click.echo(f"{len(edition.pages)} pages and {len(edition.files)} files in {output}/")
     if site.root == Path.cwd():

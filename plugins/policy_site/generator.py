@@ -1,11 +1,11 @@
 """A Pelican generator that writes the pages and files of an edition."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican, signals
+from pelican import Pelican
 from pelican.generators import Generator
 
 from policy_tools.edition.output import PageView
@@ -33,12 +33,14 @@ def prepare_generators(pelican: Pelican) -> type[Generator]:
     return EditionGenerator
 
 
-def _prepare(settings: Mapping[str, Any], output: str) -> Prepared:
+def _prepare(settings: dict[str, Any], output: str) -> Prepared:
+    """As `policy build` does. The store stays open, since pages fetch their text when they are written."""
     site = site_from_settings({**settings, "OUTPUT_PATH": output}, Path(settings["PATH"]).resolve().parent)
+    if "POLICY_STORE" not in settings:
+        settings["POLICY_STORE"] = Store(site.cache / "made.sqlite")
+    store: Store = settings["POLICY_STORE"]
     now = settings.get("POLICY_NOW")
-    with Store(site.cache / "made.sqlite") as store:
-        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
-        return prepare_edition(site, store, now=moment)
+    return prepare_edition(site, store, now=datetime.fromisoformat(now) if now else datetime.now(UTC))
 
 
 class EditionGenerator(Generator):  # type: ignore[misc]
@@ -48,14 +50,15 @@ class EditionGenerator(Generator):  # type: ignore[misc]
         """Write what changed since the last time, and remove what is no longer published."""
         del writer  # pages have an explicit context of their own, and are written whole or not at all
         prepared: Prepared = self.settings["POLICY_EDITION"]
+        edition = prepared.edition
+        if edition is None:
+            raise BuildStoppedError("There is no edition to write.")
         folder = OutputFolder(Path(self.output_path), prepared.site.cache)
         overrides = _digest_overrides(self.settings["THEME_TEMPLATES_OVERRIDES"])
-        for page in prepared.edition.pages:
-            if folder.keep_or_write(
-                page.address, digest_of(overrides, page.digest), lambda p=page: self._render(p)
-            ):
-                signals.content_written.send(str(folder.root / page.address), context=page.load())
-        for file in prepared.edition.files:
+        for page in edition.pages:
+            digest = digest_of(overrides, page.digest)
+            folder.keep_or_write(page.address, digest, partial(self._render, page))
+        for file in edition.files:
             folder.keep_or_write(file.address, file.digest, file.read)
         folder.finish()
 

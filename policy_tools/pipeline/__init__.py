@@ -1,4 +1,4 @@
-"""The order in which everything is done: to check a site, to prepare an edition of it, to render one paper."""
+"""The order in which all is done: to check a site, to prepare an edition of it, to render one paper."""
 
 from policy_tools.pipeline.check import check_site
 from policy_tools.pipeline.prepare import Prepared, prepare_edition

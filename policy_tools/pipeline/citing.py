@@ -11,7 +11,7 @@ from policy_tools.model.site import Site
 from policy_tools.render.documents import render_documents
 from policy_tools.render.pool import Pool
 from policy_tools.render.references import convert_references
-from policy_tools.render.styles import StyleError, load_style
+from policy_tools.render.styles import load_style
 from policy_tools.store import Store
 
 _SEARCHED = ("author", "editor", "translator", "title", "shorttitle", "subtitle", "institution")

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from policy_tools.clear.clearance import Clearance, clear
 from policy_tools.clear.preview import clear_for_preview
@@ -30,8 +31,8 @@ from policy_tools.pipeline.downloads import (
     make_download,
     typeset_papers,
 )
-from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.pipeline.machine import open_machine_store
+from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
 from policy_tools.render.assets import clean_request
 from policy_tools.render.documents import render_documents
@@ -200,11 +201,11 @@ class _Making:
         return replace(paper, assets=assets)
 
 
-def _clean(asset: Asset, cleaned: Mapping[str, object]) -> Asset:
+def _clean(asset: Asset, cleaned: Mapping[str, Path]) -> Asset:
     path = cleaned[asset.name]
     if path == asset.path:
         return asset
-    content = path.read_bytes()  # type: ignore[attr-defined]
+    content = path.read_bytes()
     return replace(asset, path=path, size=len(content), digest=digest_of(content))
 
 

@@ -71,8 +71,8 @@ def _finish(
         return b"", ()
     if target == "html":
         return build_standalone_page(document, request.cover).encode() if document.html else b"", ()
-    content: bytes | str = {"docx": document.docx, "epub": document.epub, "md": document.markdown}[target]
-    return content.encode() if isinstance(content, str) else content, ()
+    ready = {"docx": document.docx, "epub": document.epub, "md": document.markdown.encode()}
+    return ready[target], ()
 
 
 def _no_paper(path: str) -> Problem:
