@@ -295,11 +295,14 @@ def _load_site(
 
 
 def _parse_formats(formats: str) -> tuple[str, ...]:
-    known = Site.__dataclass_fields__["formats"].default
+    from policy_tools.defaults import FORMATS
+
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    unknown = [name for name in names if name not in known]
+    unknown = [name for name in names if name not in FORMATS]
     if unknown:
-        raise CannotRunError(f'There is no format "{unknown[0]}" to download; there are {", ".join(known)}.')
+        raise CannotRunError(
+            f'There is no format "{unknown[0]}" to download; there are {", ".join(FORMATS)}.'
+        )
     return names
 
 
@@ -395,8 +398,6 @@ def _tell_problems(problems: tuple[Problem, ...]) -> None:
 
 
 def _tell_result(site: Site, edition: Edition) -> None:
-    if edition is None:
-        return
     output = Path(os.path.relpath(site.output))
     click.echo(f"{len(edition.pages)} pages and {len(edition.files)} files in {output}/")
     if site.root == Path.cwd():

@@ -9,7 +9,6 @@ from string import Template
 
 from policy_tools.places import EXAMPLE_SITE, STARTERS
 
-
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 
