@@ -12,7 +12,10 @@ from policy_tools.model.programme import Institute
 
 @dataclass(frozen=True, slots=True)
 class InstituteView:
-    """One institute; the description in Markdown stands here so that the digest knows it."""
+    """One institute; the description in Markdown stands here so that the digest knows it.
+
+    `hosted` are the other institutes, shown by the one whose site this is.
+    """
 
     name: str
     legal_lines: tuple[str, ...]
@@ -20,6 +23,7 @@ class InstituteView:
     description: str
     programmes: tuple[Link, ...]
     series: tuple[Link, ...]
+    hosted: tuple[Link, ...]
     funders: tuple[str, ...]
     ror: str
     url: str
@@ -48,6 +52,7 @@ def _build_institute(catalogue: Catalogue, institute: Institute) -> PageView:
             for name in institute.series
             if name in library.series
         ),
+        hosted=_list_hosted(catalogue, institute),
         funders=institute.funders,
         ror=institute.ror or "",
         url=institute.url or "",
@@ -64,3 +69,10 @@ def _build_institute(catalogue: Catalogue, institute: Institute) -> PageView:
     return build_page_view(
         catalogue.chrome, "institute.html", head, view, load_text=Prose(view.description, "../../").render
     )
+
+
+def _list_hosted(catalogue: Catalogue, institute: Institute) -> tuple[Link, ...]:
+    if institute.id != catalogue.site.institute:
+        return ()
+    others = (other for other in catalogue.library.institutes.values() if other.id != institute.id)
+    return tuple(Link(other.name, f"institutes/{other.id}/") for other in others)

@@ -108,7 +108,7 @@ def build_series(catalogue: Catalogue) -> Iterator[PageView]:
     for series in catalogue.library.series.values():
         papers = catalogue.by_series.get(series.id, ())
         address = f"series/{series.id}/"
-        words = ListingWords("Series", series.plural, series.description)
+        words = ListingWords("Series", series.plural, series.description, f"Series: {series.plural}")
         entries.append(_entry(series.plural, address, series.description, papers))
         yield from _build_list(catalogue, address, words, papers, parent=SERIES)
     if entries:
@@ -123,7 +123,7 @@ def build_topics(catalogue: Catalogue) -> Iterator[PageView]:
         if not papers:
             continue
         address = f"topics/{topic.id}/"
-        words = ListingWords("Topic", topic.title, topic.description or "")
+        words = ListingWords("Topic", topic.title, topic.description or "", f"Topic: {topic.title}")
         entries.append(_entry(topic.title, address, topic.description or "", papers))
         yield from _build_list(catalogue, address, words, papers, parent=TOPICS)
     if entries:
@@ -144,11 +144,12 @@ def build_years(catalogue: Catalogue) -> Iterator[PageView]:
 
 @dataclass(frozen=True, slots=True)
 class ListingWords:
-    """What stands above a list."""
+    """What stands above a list; `name` tells it from other pages of the same title, in tabs and search results."""
 
     label: str
     title: str
     introduction: str
+    name: str = ""
 
 
 def _build_list(
@@ -165,7 +166,7 @@ def _build_list(
         head = build_head(
             catalogue.chrome,
             page.address,
-            title_of_page(words.title, page),
+            title_of_page(words.name or words.title, page),
             description,
             section=parent.address if parent else address,
             breadcrumb=(parent,) if parent else (),
