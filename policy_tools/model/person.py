@@ -10,8 +10,8 @@ class Person(Record):
     """`content/people/<id>.md`: front matter and, below it, a biography in Markdown.
 
     `kind: team` is for a programme team: it has a name but no given and family name, and records for
-    machines call it an organisation (CSL `literal`, schema.org `Organization`). `path` is relative to the site's
-    folder; `photo_path` is the checked file.
+    machines call it an organisation (CSL `literal`, schema.org `Organization`).
+    `path` is relative to the site's folder; `photo_path` is the checked file.
     """
 
     id: Slug
