@@ -24,6 +24,7 @@ _DEFINITION = re.compile(r"\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:<([^<>\
 _MARKER = re.compile(
     r"(?:[-*+]|(?:\d{1,9}|[A-Za-z]|[ivxlIVXL]+|#)[.)]|\((?:\d{1,9}|[A-Za-z]|[ivxl]+|#)\))(?:[ \t]+|$)"
 )
+_MANY_MARKERS = re.compile(rf"(?:[-*+>][ \t]+){{{DEEPEST_NESTING},}}")
 _EXAMPLE = re.compile(r"(?:\(@([\w-]*)\)|@([\w-]*)[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
@@ -381,6 +382,8 @@ class BlockReader:
         """Begin an item of a list."""
         if not (self.fresh or self.containers) or _RULE.match(self.text, place.content, place.stop):
             return None
+        if _MANY_MARKERS.match(self.text, place.content, place.stop):
+            self._report_too_deep(place.content, "lists")
         match = _MARKER.match(self.text, place.content, place.stop)
         return self._begin_item(place, match.end()) if match else None
 

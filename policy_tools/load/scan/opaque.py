@@ -25,7 +25,7 @@ _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
     r"|ref\{|cite[a-z]*\{|@ref\()"
 )
-_TITLE_ENTITIES = ("!--", "!DOCTYPE", "![CDATA[", "?")
+_RAW = re.compile(r"\{=([\w.-]+)\}")
 
 
 @dataclass(slots=True)
@@ -178,7 +178,7 @@ def parse_raw_attribute(text: str, start: int, stop: int) -> str | None:
     """The format named by `{=typst}` at `start`, or None."""
     if not text.startswith("{=", start) or start >= stop:
         return None
-    match = re.compile(r"\{=([\w.-]+)\}").match(text, start, stop)
+    match = _RAW.match(text, start, stop)
     return match[1] if match else None
 
 
