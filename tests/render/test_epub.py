@@ -94,6 +94,12 @@ def test_a_link_to_a_figure_in_another_chapter_has_its_file(book: bytes) -> None
     assert query(chapters(book)[2], "//h:a[@class='cross-reference']/@href")[-1] == "ch002.xhtml#fig-growth"
 
 
+def test_links_lead_to_whole_addresses_or_are_words(book: bytes) -> None:
+    links = query(chapters(book)[2], "//h:a[not(@class)]/@href")
+    assert links[-2:] == ["https://example.org/papers/other/#a%20b", "https://example.org/a%20b"]
+    assert "nowhere" not in "".join(links)
+
+
 def test_formulas_are_mathml_with_a_reading(book: bytes) -> None:
     assert query_all(book, "//m:math/@alttext") == ["E equals m c squared", "a over b equals c"]
     assert query_all(book, "//h:span[@class='formula-words']/@class") == []

@@ -4,6 +4,7 @@
 -- (its metadata, its landmarks, its style sheet) render/epub.py writes.
 
 local formula_words = require 'formula_words'
+local links = require 'links'
 local matter = require 'matter'
 local pictures = require 'pictures'
 
@@ -71,6 +72,7 @@ local function adapt(blocks, request)
       local words = formula_words.read(math.text)
       return pandoc.Span({ math }, pandoc.Attr('', { 'formula-words' }, { words = words }))
     end,
+    Link = function(link) return links.outward(link, request) end,
     Image = function(image) return pictures.embed(image, request, 'epub') end,
     Span = function(span)
       if span.classes:includes 'formula-words' then return nil end

@@ -3,6 +3,7 @@
 -- The tree's classes become named styles; the words stay those of every other format. Links from a reference
 -- back to its citations are left out: Word's own "back" does that.
 
+local links = require 'links'
 local matter = require 'matter'
 local pictures = require 'pictures'
 
@@ -136,6 +137,7 @@ local function adapt(blocks, request)
     Header = write_heading,
     Span = write_span,
     Div = write_div,
+    Link = function(link) return links.outward(link, request) end,
     Image = function(image) return pictures.embed(image, request, 'word') end,
   }
 end
