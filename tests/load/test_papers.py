@@ -10,7 +10,7 @@ from policy_tools.load.papers import load_papers
 from policy_tools.load.site import load_site
 from policy_tools.model.problem import Severity
 from policy_tools.store import Store
-from tests.load.small_site import BODY, SmallSite, change, write_paper
+from tests.load.small_site import SmallSite, change, write_paper
 
 BAD = "content/papers/bad/paper.md"
 
