@@ -1,10 +1,11 @@
 """What do a paper's words hold, as far as can be known without rendering them?"""
 
-from policy_tools.load.scan.blocks import BlockReader, Prose
+from policy_tools.load.scan.blocks import BlockReader
 from policy_tools.load.scan.characters import check_characters
 from policy_tools.load.scan.findings import Findings
 from policy_tools.load.scan.headings import HeadingReader
 from policy_tools.load.scan.inlines import InlineReader
+from policy_tools.load.scan.lines import Prose
 from policy_tools.load.scan.source import Source
 from policy_tools.model.body import Body, Link
 from policy_tools.model.problem import Problem

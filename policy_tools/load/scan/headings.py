@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from policy_tools.load.scan.attributes import parse_attributes
-from policy_tools.load.scan.blocks import Prose
 from policy_tools.load.scan.findings import Findings
 from policy_tools.load.scan.identifiers import Identifiers, identifier, identifier_words, plain_words
+from policy_tools.load.scan.lines import Prose
 from policy_tools.model.body import Heading
 
 _CLOSING_MARKS = re.compile(r"[ \t]+#+[ \t]*$|^#+[ \t]*$")

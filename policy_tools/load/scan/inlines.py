@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policy_tools.load.scan.attributes import Attributes, parse_attributes
-from policy_tools.load.scan.blocks import Prose, normal_label, report_include
+from policy_tools.load.scan.blocks import normal_label
 from policy_tools.load.scan.findings import Findings, PendingReference
+from policy_tools.load.scan.lines import Prose
 from policy_tools.load.scan.opaque import Masker
+from policy_tools.load.scan.unwanted import report_include
 from policy_tools.model.body import Citation, CrossReference, Link, Note
 
 DEEPEST_BRACKETS = 5

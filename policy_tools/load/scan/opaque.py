@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from policy_tools.load.scan.blocks import report_include, report_raw_markup
 from policy_tools.load.scan.findings import Findings
+from policy_tools.load.scan.unwanted import report_include, report_raw_markup
 from policy_tools.model.body import Link
 
 FILLER = "\ufffc"

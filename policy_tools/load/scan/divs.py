@@ -1,0 +1,70 @@
+"""Which boxes are opened and closed, and which of them are recommendations?"""
+
+import re
+
+from policy_tools.load.scan.attributes import Attributes, parse_attributes
+from policy_tools.load.scan.lines import DEEPEST_NESTING, LineReader, Place
+from policy_tools.model.body import Note
+
+_DIV = re.compile(r":{3,}[ \t]*(?:(\{.*\})|([^\s{}:]+))?[ \t]*:*[ \t]*$")
+
+
+def read_div(reader: LineReader, place: Place) -> int | None:
+    """Open or close a box."""
+    if not reader.text.startswith(":::", place.content):
+        return None
+    match = _DIV.match(reader.text, place.content, place.stop)
+    if not match:
+        return None
+    if match[1] is None and match[2] is None:
+        return _close_div(reader, place)
+    attributes = Attributes(place.stop, classes=(match[2],)) if match[2] else None
+    if match[1]:
+        attributes = parse_attributes(reader.text, match.start(1), place.stop)
+    if attributes is None:
+        return None
+    if not reader.fresh:
+        reader.found.warn(
+            "div.needs-blank-line",
+            place.content,
+            "A box must have an empty line before it, or it is not a box.",
+            "Put an empty line above this one.",
+        )
+    reader.start_block()
+    reader.divs.append(place.content)
+    if len(reader.divs) > DEEPEST_NESTING:
+        reader.report_too_deep(place.content, "boxes")
+    _note_div(reader, attributes, place.content)
+    return place.index + 1
+
+
+def _close_div(reader: LineReader, place: Place) -> int:
+    if reader.divs:
+        reader.divs.pop()
+    else:
+        reader.found.report(
+            "div.unopened",
+            place.content,
+            "This line closes a box, but none is open.",
+            "Remove it, or put the line that opens the box, such as ::: note, where it begins.",
+        )
+    reader.start_block()
+    reader.containers.clear()
+    return place.index + 1
+
+
+def _note_div(reader: LineReader, attributes: Attributes, offset: int) -> None:
+    if attributes.id:
+        reader.found.add_anchor(attributes.id, attributes.id_offset)
+    if "recommendation" not in attributes.classes:
+        return
+    if attributes.id:
+        position = reader.found.source.position(attributes.id_offset)
+        reader.found.recommendations.append(Note(attributes.id, position))
+    else:
+        reader.found.report(
+            "recommendation.no-id",
+            offset,
+            "This recommendation has no id.",
+            "Give it one that will never change: ::: {.recommendation #short-name-01}.",
+        )
