@@ -9,10 +9,10 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-
-import PIL
 
 from policy_tools.model.document import DocumentRequest
 from policy_tools.model.problem import Problem, Severity
@@ -20,7 +20,7 @@ from policy_tools.render.images import EXTENSIONS, Image, ImageError, clean_imag
 from policy_tools.store import Store, digest_of
 
 _KIND = "image"
-_RECIPE = f"3 pillow {PIL.__version__}"  # changes whenever the same source would come out otherwise
+_CODE = ("drawing_fonts.py", "images.py", "raster.py", "svg.py", "svg_allowed.toml")
 
 
 def clean_request(
@@ -65,6 +65,14 @@ def clean_assets(
     return MappingProxyType(cleaned), tuple(problems)
 
 
+@cache
+def _recipe() -> str:
+    """Changes whenever the same source could come out otherwise: with our code or with what draws for us."""
+    versions = [f"{package} {version(package)}" for package in ("lxml", "pillow", "typst")]
+    code = [Path(__file__).with_name(name).read_bytes() for name in _CODE]
+    return digest_of(*versions, *code)
+
+
 def _is_picture(name: str) -> bool:
     return Path(name).suffix.lower() in {*EXTENSIONS.values(), ".jpeg"}
 
@@ -80,7 +88,7 @@ def _warnings(name: str, picture: Image) -> Iterator[Problem]:
 
 def _cleaned(name: str, source: Path, digest: str, store: Store) -> Image:
     """The cleaned picture, from the store where it was cleaned before."""
-    key = digest_of(_RECIPE, Path(name).suffix.lower(), digest)
+    key = digest_of(_recipe(), Path(name).suffix.lower(), digest)
     kept = store.get(_KIND, key)
     if kept is not None:
         return _unpack(kept)
@@ -91,7 +99,7 @@ def _cleaned(name: str, source: Path, digest: str, store: Store) -> Image:
 
 def _place(picture: Image, digest: str, cache: Path, store: Store) -> Path:
     """Write the picture, and Word's PNG beside it, unless they stand there."""
-    key = digest_of(_RECIPE, picture.media_type, digest)
+    key = digest_of(_recipe(), picture.media_type, digest)
     target = cache / f"{key}{EXTENSIONS[picture.media_type]}"
     if needs_fallback(picture):
         fallback = target.with_suffix(".png")
