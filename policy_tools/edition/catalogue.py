@@ -21,7 +21,7 @@ from policy_tools.model.paper import InlineAuthor, Paper
 from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
 
-_CARD_SUMMARY = 280
+SUMMARY_LENGTH = 280
 _NO_DESCRIPTION = Description()
 
 
@@ -138,7 +138,7 @@ def _build_card(library: PublicLibrary, paper: Paper, document: DocumentSummary)
         series_line=series_line(library, paper),
         date=format_date(record.published),
         authors=format_names([author_name(library, author) for author in record.authors]),
-        summary=excerpt(record.summary, _CARD_SUMMARY),
+        summary=excerpt(record.summary, SUMMARY_LENGTH),
         minutes=reading_minutes(document.words),
         standing=_format_standing(paper),
     )

@@ -35,8 +35,9 @@ class Imprint:
 class Chrome:
     """The part of a page's context that all pages share.
 
-    `navigation` and `footer` lead to the main pages; `base_path` is where the site's root stands on its
-    host, for pages that may be served from any depth; `digest` covers all of it, theme included.
+    `navigation` leads to the lists, `pages` to the main ordinary pages, `footer` to all else; `base_path`
+    is where the site's root stands on its host, for pages that may be served from any depth; `digest`
+    covers all of it, theme included.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Chrome:
     base_path: str
     demonstration: bool
     navigation: tuple[Link, ...]
+    pages: tuple[Link, ...]
     footer: tuple[Link, ...]
     imprint: Imprint
     press_email: str | None
@@ -86,7 +88,6 @@ def build_chrome(
         (Link("Programmes", "programmes/"), library.programmes),
         (Link("Topics", "topics/"), topics),
         (Link("People", "people/"), library.people),
-        *((Link(page.record.title, page.address), page.record.menu == "main") for page in pages),
     )
     footer = (
         (Link("Series", "series/"), library.series),
@@ -101,6 +102,7 @@ def build_chrome(
         base_path=_base_path(site.url),
         demonstration=site.demonstration,
         navigation=tuple(link for link, stands in navigation if stands),
+        pages=tuple(Link(page.record.title, page.address) for page in pages if page.record.menu == "main"),
         footer=tuple(link for link, stands in footer if stands),
         imprint=_build_imprint(site, library.institutes.get(site.institute)),
         press_email=site.press_email,

@@ -126,7 +126,12 @@ def _build_correction(item: Correction) -> CorrectionLine:
 
 def _build_funding(item: Funding) -> FundingLine:
     amount = f"£{item.amount:,}" if item.amount is not None else item.band or ""
-    return FundingLine(item.funder, item.ror or "", amount, item.role or "", item.statement or "")
+    return FundingLine(item.funder, item.ror or "", amount, _open(item.role), _open(item.statement))
+
+
+def _open(sentence: str | None) -> str:
+    """A sentence without its full stop, which the page sets."""
+    return (sentence or "").removesuffix(".")
 
 
 def _build_data(paper: Paper) -> tuple[DataLine, ...]:

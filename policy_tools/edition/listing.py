@@ -144,7 +144,7 @@ def build_years(catalogue: Catalogue) -> Iterator[PageView]:
 
 @dataclass(frozen=True, slots=True)
 class ListingWords:
-    """What stands above a list; `name` tells it from other pages of the same title, in tabs and search results."""
+    """What stands above a list; `name` tells it from other pages of the same title, in tabs and search."""
 
     label: str
     title: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from policy_tools.edition.catalogue import Catalogue, PaperCard, series_line
+from policy_tools.edition.catalogue import SUMMARY_LENGTH, Catalogue, PaperCard, series_line
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.colophon import Colophon, build_colophon
 from policy_tools.edition.contents import ContentsItem, nest_contents
@@ -26,7 +26,6 @@ from policy_tools.edition.wording import (
 from policy_tools.model.description import CitationFile
 from policy_tools.model.paper import InlineAuthor, Paper
 
-_HEAD_DESCRIPTION = 300
 _RECOMMENDATION = 320
 
 
@@ -61,7 +60,7 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """Everything a paper's page shows but its long text, which `document_digest` stands for."""
+    """Everything a paper's page shows but what the renderer made, which `document_digest` stands for."""
 
     title: str
     subtitle: str
@@ -80,8 +79,6 @@ class PaperView:
     summary: tuple[str, ...]
     key_points: tuple[str, ...]
     downloads: tuple[DownloadLine, ...]
-    contents: tuple[ContentsItem, ...]
-    recommendations: tuple[RecommendationLine, ...]
     cite_as: str
     citation_files: tuple[CitationFile, ...]
     versions: tuple[VersionLine, ...]
@@ -102,8 +99,10 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class PaperText:
-    """The long text of a paper, sanitised by the renderer."""
+    """What the renderer made of a paper: its long text, sanitised, and the lists that lead into it."""
 
+    contents: tuple[ContentsItem, ...]
+    recommendations: tuple[RecommendationLine, ...]
     html: Markup
     notes: Markup
     references: tuple[ReferenceEntry, ...]
@@ -119,6 +118,11 @@ def load_paper_text(document: DocumentSummary) -> PaperText:
         (True, Link("About this paper", "#page-about")),
     )
     return PaperText(
+        contents=nest_contents(document.contents),
+        recommendations=tuple(
+            replace(line, text=first_sentence(line.text, _RECOMMENDATION))
+            for line in document.recommendations
+        ),
         html=Markup(whole.html),  # noqa: S704
         notes=Markup(whole.notes_html),  # noqa: S704
         references=tuple(
@@ -147,7 +151,7 @@ def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
         catalogue.chrome,
         paper.address,
         paper.record.title if paper.is_current else f"{paper.record.title} (version {paper.record.version})",
-        excerpt(paper.record.summary, _HEAD_DESCRIPTION),
+        excerpt(paper.record.summary, SUMMARY_LENGTH),
         section=PAPERS.address,
         breadcrumb=(PAPERS,) if view.series.label == PAPERS.label else (PAPERS, view.series),
         noindex=not paper.is_current,
@@ -195,11 +199,6 @@ def _build_view(catalogue: Catalogue, paper: Paper, document: DocumentSummary) -
         downloads=tuple(
             DownloadLine(item.label, item.address, format_size(item.size))
             for item in catalogue.downloads.get(paper.id, ())
-        ),
-        contents=nest_contents(document.contents),
-        recommendations=tuple(
-            replace(line, text=first_sentence(line.text, _RECOMMENDATION))
-            for line in document.recommendations
         ),
         cite_as=catalogue.cite_as.get(paper.id, ""),
         citation_files=catalogue.describe(paper.address).citation_files,

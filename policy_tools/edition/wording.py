@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 _WORDS_A_MINUTE = 230  # silent reading of English non-fiction: Brysbaert 2019 measures 238
 _KILOBYTE = 1_000
@@ -70,6 +70,7 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
+@lru_cache(maxsize=4096)
 def excerpt(text: str, length: int) -> str:
     """The first whole sentences of a text, or its first words when the first sentence is too long."""
     text = " ".join(text.split())
