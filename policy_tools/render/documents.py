@@ -200,7 +200,10 @@ def _pack_html(part: dict[str, Any], answer: Answer, request: DocumentRequest) -
         "recommendations": [_clean_entry(entry, boxes) for entry in part["recommendations"]],
         "cited": answer["cited"],
         "words": count_words(body) + count_words(notes),
-        "problems": [_place_problem(problem, request.text) for problem in answer["problems"]],
+        "problems": sorted(
+            (_place_problem(problem, request.text) for problem in answer["problems"]),
+            key=lambda problem: (problem["line"], problem["column"], problem["code"]),
+        ),
     }
     return json.dumps(packed, ensure_ascii=False).encode()
 

@@ -73,11 +73,7 @@ class Sanitiser:
     def __init__(self, images: AbstractSet[str]) -> None:
         self._images = images
         self._ids: set[str] = set()
-
-    def clean(self, fragment: str) -> str:
-        """The fragment with only what is allowed in it."""
-        return nh3.clean(
-            fragment,
+        self._cleaner = nh3.Cleaner(
             tags=set(_TAGS),
             clean_content_tags=_REMOVED_WHOLE,
             attributes=_ATTRIBUTES,
@@ -86,6 +82,10 @@ class Sanitiser:
             link_rel=None,
             url_schemes=_SCHEMES,
         )
+
+    def clean(self, fragment: str) -> str:
+        """The fragment with only what is allowed in it."""
+        return self._cleaner.clean(fragment)
 
     def _keep(self, tag: str, attribute: str, value: str) -> str | None:
         """The attribute's value, or None to drop it: a second id, or an image from anywhere but the paper."""

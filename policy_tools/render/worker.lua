@@ -27,13 +27,26 @@ local function new_report()
   end
 end
 
--- Runs `work`; what pandoc would have written to standard error becomes problems.
+-- What pandoc would have written to standard error, as a problem of the paper.
+local function problem_of(message)
+  if message.type == 'CouldNotConvertTeXMath' then
+    return {
+      code = 'formula.not-convertible', severity = 'warning', near = message.contents,
+      message = ('This formula cannot be set and is shown as it is written: %s'):format(message.contents),
+      hint = 'Look for a misspelt command, or write the formula with plainer ones.',
+    }
+  end
+  return { code = 'render.warning', severity = 'warning', message = message.pretty }
+end
+
+-- What says nothing to an author: which files were read, and what the loader tells with line and column.
+local UNREPORTED = { NoteDefinedButNotUsed = true, DuplicateNoteReference = true, DuplicateLinkReference = true }
+
+-- Runs `work`; pandoc's warnings become problems.
 local function reporting_warnings(report, work)
   local messages, result = pandoc.log.silence(work)
   for _, message in ipairs(pandoc.json.decode(pandoc.json.encode(messages), false)) do
-    if message.verbosity ~= 'INFO' then
-      report { code = 'render.warning', severity = 'warning', message = message.pretty }
-    end
+    if message.verbosity ~= 'INFO' and not UNREPORTED[message.type] then report(problem_of(message)) end
   end
   return result
 end
@@ -57,7 +70,8 @@ local tasks = {}
 function tasks.render(request)
   local problems, report = new_report()
   local answer = reporting_warnings(report, function()
-    local doc = pandoc.read(request.text, READER)
+    -- Control characters are marks of our own further down; no author can mean them.
+    local doc = pandoc.read(request.text:gsub('[\1-\8\14-\31]', ''), READER)
     local facts = structure.shape(doc, request, report)
     doc = citations.cite(doc, request, facts, report)
     local parts = {}

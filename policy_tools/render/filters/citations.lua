@@ -105,7 +105,7 @@ end
 local function check_address(link, report)
   if addresses.is_allowed(link.target) then return nil end
   report {
-    code = 'link.not-allowed', near = link.target, message = ('The link to "%s" is left out.'):format(link.target),
+    code = 'link.unsafe-scheme', near = link.target, message = ('The link to "%s" is left out.'):format(link.target),
     hint = 'Link to a web page (https://…), to an e-mail address (mailto:…), or to a place of this site.',
   }
   return link.content
