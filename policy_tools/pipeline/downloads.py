@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from policy_tools.describe.catalogue import publisher_of
+from policy_tools.edition.colour import accent_pair
 from policy_tools.edition.documents import Download
 from policy_tools.edition.files import OutputFile
 from policy_tools.model.document import Document, DocumentRequest, Format
+from policy_tools.model.library import Shelves
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem
 from policy_tools.model.site import Site
@@ -50,8 +53,11 @@ def make_download(paper: Paper, name: str, content: bytes, reload: Callable[[], 
     )
 
 
-def build_job(paper: Paper, request: DocumentRequest, document: Document) -> TypesettingJob:
-    """The paper as work for the typesetter."""
+def build_job(
+    paper: Paper, request: DocumentRequest, document: Document, library: Shelves, site: Site
+) -> TypesettingJob:
+    """The paper as work for the typesetter, in its institute's colour."""
+    institute = library.institutes.get(publisher_of(paper, library, site))
     return TypesettingJob(
         id=document.id,
         body=document.typst,
@@ -61,6 +67,7 @@ def build_job(paper: Paper, request: DocumentRequest, document: Document) -> Typ
         date=paper.record.updated or paper.record.published,
         assets=request.assets,
         asset_digests=request.asset_digests,
+        accent=accent_pair(institute.colour if institute else None)[0],
     )
 
 

@@ -160,7 +160,7 @@ class _Making:
             self._documents[paper.id] = summarise(document, self._reloader(paper.id, Format.HTML))
             self._keep_ready_downloads(paper, document)
             if document.typst:
-                yield paper, build_job(paper, self._requests[paper.id], document)
+                yield paper, build_job(paper, self._requests[paper.id], document, self._library, self._site)
 
     def _keep_ready_downloads(self, paper: Paper, document: Document) -> None:
         for name, format_ in READY_FORMATS.items():

@@ -1,6 +1,6 @@
 """One format of one paper, whatever its status: for its author, on the author's machine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from policy_tools.load.library import load_library
@@ -17,6 +17,7 @@ from policy_tools.render.references import convert_references
 from policy_tools.render.requests import build_request
 from policy_tools.render.standalone import build_standalone_page
 from policy_tools.store import Store
+from policy_tools.typeset.documents import TypesettingJob
 
 _FORMATS = {
     "pdf": Format.TYPST,
@@ -46,7 +47,11 @@ def render_one(site: Site, store: Store, file: Path, target: str) -> SingleFile:
         return SingleFile("", b"", problems or (_no_paper(path),))
     with Pool(1) as pool:
         request, document, found = _render(paper, library, site, store, pool, _FORMATS[target])
-    content, more = _finish(paper, request, document, site, store, target)
+    if target == "pdf":
+        work = [(paper, build_job(paper, request, document, library, site))] if document.typst else []
+        content, more = _typeset(work, site, store)
+    else:
+        content, more = _take_ready(document, request, target), ()
     return SingleFile(paper.slug, content, tuple(sorted({*problems, *found, *document.problems, *more})))
 
 
@@ -61,18 +66,18 @@ def _render(
     return request, document, (*converted.problems, *problems)
 
 
-def _finish(
-    paper: Paper, request: DocumentRequest, document: Document, site: Site, store: Store, target: str
+def _typeset(
+    work: list[tuple[Paper, TypesettingJob]], site: Site, store: Store
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    if target == "pdf":
-        work = [(paper, build_job(paper, request, document))] if document.typst else []
-        for typeset in typeset_papers(work, replace(site, formats=("pdf",)), store, 1):
-            return (typeset.made.file.read() if typeset.made else b""), typeset.problems
-        return b"", ()
+    for typeset in typeset_papers(work, site, store, 1):
+        return (typeset.made.file.read() if typeset.made else b""), typeset.problems
+    return b"", ()
+
+
+def _take_ready(document: Document, request: DocumentRequest, target: str) -> bytes:
     if target == "html":
-        return build_standalone_page(document, request.cover).encode() if document.html else b"", ()
-    ready = {"docx": document.docx, "epub": document.epub, "md": document.markdown.encode()}
-    return ready[target], ()
+        return build_standalone_page(document, request.cover).encode() if document.html else b""
+    return {"docx": document.docx, "epub": document.epub, "md": document.markdown.encode()}[target]
 
 
 def _no_paper(path: str) -> Problem:
