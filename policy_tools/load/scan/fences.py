@@ -7,6 +7,7 @@ from policy_tools.load.scan.lines import CODE_INDENT, LineReader, Place
 from policy_tools.load.scan.unwanted import report_include, report_raw_markup
 
 FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(.*)")
+_INCLUDE = re.compile(r"\.include\b|\binclude=[\"']")
 _RAW = re.compile(r"\{=([\w.-]+)\}\s*$")
 
 
@@ -49,7 +50,7 @@ def _check_fence_info(reader: LineReader, info: str, offset: int) -> None:
     raw = _RAW.match(info)
     if raw:
         report_raw_markup(reader.found, offset, raw[1])
-    elif "include" in info and re.search(r"\.include|include=|\binclude\b", info):
+    elif _INCLUDE.search(info):
         report_include(reader.found, offset)
     elif info.startswith("{"):
         attributes = parse_attributes(info, 0, len(info))
