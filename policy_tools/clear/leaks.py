@@ -12,9 +12,12 @@ from urllib.parse import unquote
 from policy_tools.clear.outcome import Clearance, Reason
 from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
+from policy_tools.model.person import Person
 from policy_tools.model.problem import Position, Problem
+from policy_tools.model.programme import Institute, Programme, Series, Topic
 
 Secret: TypeAlias = frozenset[tuple[str, str]]
+Shared: TypeAlias = Person | Programme | Institute | Series | Topic
 
 _VERSION = r"(?:/v([0-9]+))?"
 _END = r"(?=[^a-z0-9-]|$)"
@@ -97,9 +100,15 @@ def _check_private_records(paper: Paper, library: Library, clearance: Clearance)
     )
     for field, names, everything, public in named:
         for index, name in enumerate(names):
-            if isinstance(name, str) and name in everything and name not in public:
+            if isinstance(name, str) and name not in public and _is_held_back(everything.get(name), library):
                 message = f'"{field}" names a record that is not public.'
                 yield _report(paper.path, paper.place(field, index), "leak.record", message)
+
+
+def _is_held_back(record: Shared | None, library: Library) -> bool:
+    """Whether a record is private by choice, and not missing or hidden by a fault that is told elsewhere."""
+    institute = library.institutes.get(record.institute) if isinstance(record, Programme) else None
+    return any(each is not None and each.is_private for each in (record, institute))
 
 
 def _check_texts(secret: Secret, clearance: Clearance) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 import os
 import pickle
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ PAPER = RecordKind(
         "status": StandIn("draft", Status.DRAFT),
         "summary": StandIn("None.", ""),
     },
+    lists=frozenset({"authors", "programmes", "topics", "data", "corrections"}),
 )
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})")
@@ -68,6 +69,7 @@ class LoadedPaper:
     is_withheld: bool
 
 
+Places: TypeAlias = Mapping[str, tuple[int, int]]
 _Reading: TypeAlias = "tuple[PaperRecord | None, dict[str, tuple[int, int]], Body, tuple[Problem, ...], bool]"
 
 
@@ -194,7 +196,22 @@ def _read_paper(text: str, path: str) -> _Reading:
     field_problems = () if fields.is_unreadable else checked.problems
     problems = (*front_matter.problems, *field_problems, *body_problems)
     is_withheld = has_errors(front_matter.problems) or bool(checked.faulty & VISIBILITY_FIELDS)
-    return checked.record, dict(fields.places), body, problems, is_withheld
+    places = _move_up(fields.places, checked.dropped)
+    return checked.record, places, body, problems, is_withheld
+
+
+def _move_up(places: Places, dropped: frozenset[tuple[str, int]]) -> dict[str, tuple[int, int]]:
+    """The places of fields, with the items of lists counted as if the dropped ones had not been written."""
+    moved: dict[str, tuple[int, int]] = {}
+    for steps, place in places.items():
+        name, _, rest = steps.partition(".")
+        index, _, deeper = rest.partition(".")
+        if not index.isdigit():
+            moved[steps] = place
+        elif (name, int(index)) not in dropped:
+            left = int(index) - sum(other == name and gone < int(index) for other, gone in dropped)
+            moved[".".join(part for part in (name, str(left), deeper) if part)] = place
+    return moved
 
 
 def _make_paper(source: PaperSource, file: TextFile, reading: _Reading) -> LoadedPaper:

@@ -27,12 +27,14 @@ class CheckedRecord(Generic[R]):
 
     `is_sound` is false when anything is wrong: the record then lacks what was faulty, and is good for
     nothing but checking the rest. `faulty` names the fields of the first level with a fault in them;
-    an unknown field stands there under the name it seems to mean.
+    an unknown field stands there under the name it seems to mean. `dropped` names the items of lists that
+    the record was made without, by field and index.
     """
 
     record: R | None
     problems: tuple[Problem, ...] = ()
     faulty: frozenset[str] = frozenset()
+    dropped: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def is_sound(self) -> bool:
@@ -53,13 +55,15 @@ class RecordKind(Generic[R]):
     """How a kind of record is checked.
 
     `never_empty` names optional fields that may be left out but not left blank; `stand_ins` allow a
-    record to be made although required fields are faulty.
+    record to be made although required fields are faulty; `lists` names fields of which the sound items
+    are kept when others are faulty, so that those are checked further.
     """
 
     record_type: type[R]
     noun: str
     never_empty: frozenset[str] = frozenset()
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
 
 
 def check_record(
@@ -75,10 +79,14 @@ def check_record(
         record = record_type.model_validate({**given, **loaded})
     except ValidationError as error:
         checking.report_all(error)
+        dropped = checking.faulty_items(kind.lists)
+        kept = _without_items(given, dropped)
+        whole = checking.faulty - {name for name, _ in dropped if name in kept}
         return CheckedRecord(
-            _make_without(checking.faulty, record_type, given, loaded, kind.stand_ins),
+            _make_without(whole, record_type, kept, loaded, kind.stand_ins),
             tuple(checking.problems),
             frozenset(checking.faulty | {checking.meant(name) for name in checking.faulty}),
+            frozenset((name, index) for name, index in dropped if name not in whole),
         )
     if checking.problems:
         checking.faulty.update(checking.meant(name) for name in tuple(checking.faulty))
@@ -94,6 +102,17 @@ def _drop_blanks(value: Value) -> Value:
     if isinstance(value, dict):
         return _without_blanks(value)
     return [_drop_blanks(item) for item in value] if isinstance(value, list) else value
+
+
+def _without_items(given: Mapping[str, Value], dropped: frozenset[tuple[str, int]]) -> dict[str, Value]:
+    """The fields without some items of their lists; a list of which nothing is left is left out."""
+    kept = dict(given)
+    for name in {name for name, _ in dropped}:
+        value = kept.pop(name)
+        items = value if isinstance(value, list) else []
+        if left := [item for index, item in enumerate(items) if (name, index) not in dropped]:
+            kept[name] = left
+    return kept
 
 
 def _make_without(
@@ -128,6 +147,7 @@ class _Checking:
         self.path = path
         self.noun = noun
         self.faulty: set[str] = {steps.split(".")[0] for steps in fields.broken}
+        self._faults: set[Steps] = {(name,) for name in self.faulty}
         self.problems: list[Problem] = []
 
     def take_out_reserved(self, data: dict[str, Value], never_empty: frozenset[str]) -> dict[str, Value]:
@@ -157,8 +177,19 @@ class _Checking:
             steps = self.find_steps(details)
             if steps:
                 self.faulty.add(str(steps[0]))
+                self._faults.add(steps)
             if details["type"] == "extra_forbidden" or _join(steps) not in self.fields.broken:
                 self.report_one(steps, details)
+
+    def faulty_items(self, lists: frozenset[str]) -> frozenset[tuple[str, int]]:
+        """The items at fault of those lists in which nothing else is."""
+        items = {
+            steps: (str(steps[0]), steps[1])
+            for steps in self._faults
+            if steps[0] in lists and len(steps) > 1 and isinstance(steps[1], int)
+        }
+        elsewhere = {str(steps[0]) for steps in self._faults if steps not in items}
+        return frozenset(item for item in items.values() if item[0] not in elsewhere)
 
     def find_steps(self, details: ErrorDetails) -> Steps:
         """The way to the value at fault in what was written, without pydantic's own names for choices."""

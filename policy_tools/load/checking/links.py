@@ -22,6 +22,10 @@ _LISTINGS = frozenset(
     {"", "papers", "programmes", "series", "topics", "people", "institutes", "years", "feeds", "search"}
 )
 _FILE = re.compile(r"[^/]*\.[A-Za-z][A-Za-z0-9]{0,5}")
+_NAME_THE_PLACE = (
+    "Give the place that you mean this id, such as {#growth} after a heading, or remove the link."
+)
+_NAME_THE_PAGE = "Papers are at /papers/NAME/, other pages at /NAME/; check the name, or remove the link."
 _CONTROL = re.compile(r"[\x00-\x20]")
 
 
@@ -77,13 +81,13 @@ def check_anchors_exist(paper: Paper, _library: Library) -> Iterator[Problem]:
                 link.position,
                 "link.dead-anchor",
                 f"There is no #{anchor} in this paper.",
-                _did_you_mean(anchor, anchors, "#"),
+                _did_you_mean(anchor, anchors, "#", _NAME_THE_PLACE),
             )
 
 
-def _did_you_mean(name: str, known: list[str], prefix: str = "") -> str:
+def _did_you_mean(name: str, known: list[str], prefix: str, otherwise: str) -> str:
     nearest = nearest_keys(name, known)
-    return f"Did you mean {prefix}{nearest[0]}?" if nearest else ""
+    return f"Did you mean {prefix}{nearest[0]}?" if nearest else otherwise
 
 
 def check_pages_exist(paper: Paper, library: Library) -> Iterator[Problem]:
@@ -112,7 +116,9 @@ def _check_page(paper: Paper, link: Link, address: str, library: Library) -> Ite
     if parts[0] == "papers" and len(parts) > 1:
         yield from _check_paper_address(paper, link, parts, library)
     elif not _is_known(parts, library):
-        yield _report_dead(paper, link, _did_you_mean(address, _known_addresses(library), "/"))
+        yield _report_dead(
+            paper, link, _did_you_mean(address, _known_addresses(library), "/", _NAME_THE_PAGE)
+        )
 
 
 def _check_paper_address(paper: Paper, link: Link, parts: list[str], library: Library) -> Iterator[Problem]:
@@ -121,7 +127,7 @@ def _check_paper_address(paper: Paper, link: Link, parts: list[str], library: Li
     public = [other for other in found if paper.is_private or not other.is_private]
     if not public:
         known = [other.slug for other in library.papers if paper.is_private or not other.is_private]
-        yield _report_dead(paper, link, _did_you_mean(slug, known, "/papers/"))
+        yield _report_dead(paper, link, _did_you_mean(slug, known, "/papers/", _NAME_THE_PAGE))
         return
     target = public[0]
     if len(parts) > 2 and not _is_part_of_paper(target, parts[2], library):  # noqa: PLR2004
@@ -154,7 +160,13 @@ def _check_anchor_of(paper: Paper, link: Link, target: Paper) -> Iterator[Proble
     anchors = [name for name, _ in target.body.anchors]
     if anchor not in anchors and not _MADE_ANCHORS.fullmatch(anchor):
         message = f"There is no #{anchor} in {target.path}."
-        yield report(paper, link.position, "link.dead-anchor", message, _did_you_mean(anchor, anchors, "#"))
+        yield report(
+            paper,
+            link.position,
+            "link.dead-anchor",
+            message,
+            _did_you_mean(anchor, anchors, "#", _NAME_THE_PLACE),
+        )
 
 
 def _is_known(parts: list[str], library: Library) -> bool:

@@ -14,7 +14,8 @@ _LEFT_OVER = re.compile(r"\b(?:TODO|TBC|FIXME|XXX+|lorem ipsum)\b|\[(?:insert|ci
 def check_text(paper: Paper, _library: Library) -> Iterator[Problem]:
     """A paper without words, or with notes of its author's left in."""
     body = paper.body
-    if not body.text.strip():
+    has_front_matter = bool(paper.places)  # without one, nobody can say where the text begins
+    if has_front_matter and not body.text.strip():
         place = Position(body.first_line, 1)
         yield report(
             paper, place, "body.empty", "This paper has no text.", "Write it below the front matter."
