@@ -165,7 +165,7 @@ def _find_file(folder: Path, name: str) -> Path | tuple[str, str, str]:
     except OSError:
         return (
             "asset.missing",
-            f'There is no file "{name}" in the folder of this paper.',
+            f'There is no file "{name}" beside this file.',
             _suggest_file(folder, name),
         )
     first = name.partition("/")[0]
@@ -181,7 +181,10 @@ def _suggest_file(folder: Path, name: str) -> str:
     """The file that was probably meant, if its name is like the one written."""
     files = (Path(place, file) for place, _, names in os.walk(folder) for file in names)
     known = [file.relative_to(folder).as_posix() for _, file in zip(range(500), files, strict=False)]
-    nearest = find_nearest(name, [file for file in known if _NAME.fullmatch(file) and file != "paper.md"])
+    allowed = IMAGE_ENDINGS if _ending(name) in IMAGE_ENDINGS else DATA_ENDINGS
+    nearest = find_nearest(
+        name, [file for file in known if _NAME.fullmatch(file) and _ending(file) in allowed]
+    )
     return f'Did you mean "{nearest}"?' if nearest else "Add the file, or take the mention away."
 
 

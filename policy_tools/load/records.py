@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from policy_tools.load.sentences import describe_wrong_kind, quote_value
 from policy_tools.load.strict_yaml import Value, YamlText
-from policy_tools.load.suggestion import find_nearest, suggest_slug
+from policy_tools.load.suggestion import find_nearest, suggest, suggest_slug
 from policy_tools.model.problem import Problem
 from policy_tools.model.record import Record, loaded_fields
 
@@ -247,8 +247,7 @@ class _Checking:
         known = (
             frozenset(record_type.model_fields) - loaded_fields(record_type) if record_type else frozenset()
         )
-        nearest = find_nearest(str(name), known)
-        hint = f'Did you mean "{nearest}"?' if nearest else "docs/records.md lists the fields."
+        hint = suggest(str(name), known) or f"docs/records.md lists the fields of {_with_article(self.noun)}."
         self.report(
             steps,
             "front-matter.unknown-field",

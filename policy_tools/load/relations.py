@@ -23,6 +23,17 @@ _UNKNOWN: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_WHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "institute": "An institute is named like its file in content/institutes/.",
+        "paper": "A paper is named like its folder in content/papers/.",
+        "person": "A person is named like the file in content/people/: policy new person makes one.",
+        "programme": "A programme is named like its file in content/programmes/.",
+        "series": "Series are listed in content/series.yaml.",
+        "topic": "Topics are listed in content/topics.yaml.",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownIds:
@@ -77,7 +88,8 @@ def check_institutes(institutes: LoadedFolder[Institute], known: KnownIds) -> It
 def _check_one(path: str, place: Position, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
     if name and name not in known:
         message = f'There is no {kind} "{name}".'
-        yield Problem(path, place.line, place.column, _UNKNOWN[kind], message, suggest(name, known))
+        hint = suggest(name, known) or _WHERE[kind]
+        yield Problem(path, place.line, place.column, _UNKNOWN[kind], message, hint)
 
 
 def _check_names(paper: Paper, known: KnownIds) -> Iterator[Problem]:

@@ -55,7 +55,9 @@ WebAddress = Annotated[
     ),
 ]
 
-Email = Annotated[str, matching(r"[^@\s]+@[^@\s]+\.[^@\s]+", "This is not an e-mail address.")]
+Email = Annotated[
+    str, matching(r"[^@\s]+@[^@\s]+\.[^@\s]+", "This is not an e-mail address, such as press@example.org.")
+]
 
 
 def _check_date(value: object) -> object:

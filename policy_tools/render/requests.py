@@ -52,6 +52,9 @@ def check_style(paper: Paper, site: Site) -> tuple[Problem, ...]:
     try:
         load_style(paper.record.csl or site.csl)
     except StyleError as error:
-        path = paper.path if paper.record.csl else "pelicanconf.py"
-        return (Problem(path, 1, 1, "style.unknown", str(error), error.hint),)
+        if paper.record.csl:
+            place = paper.place("csl")
+            return (Problem(paper.path, place.line, place.column, "style.unknown", str(error), error.hint),)
+        hint = f"{error.hint} It is named as CSL."
+        return (Problem("pelicanconf.py", 1, 1, "style.unknown", str(error), hint),)
     return ()

@@ -242,7 +242,7 @@ def test_a_link_to_what_the_public_will_not_see() -> None:
 
 def test_the_name_of_a_private_paper_is_no_hint() -> None:
     private = make_paper("# A\n", "hidden-paper", is_private=True)
-    assert find("[a](/papers/hidden-papers/)", private).hint == ""
+    assert "hidden-paper" not in find("[a](/papers/hidden-papers/)", private).hint
 
 
 BOX = "::: {.recommendation #nib-01}\nA\n:::\n"

@@ -81,7 +81,7 @@ FAULTS = [
         (ADDED, 1),
         "unknown-field",
         'There is no field "zzz" in a paper.',
-        "docs/records.md lists the fields.",
+        "docs/records.md lists the fields of a paper.",
     ),
     (
         "programmes",
@@ -214,7 +214,14 @@ FAULTS = [
         "A DOI is written without its address: 10.1234/abc.",
         "",
     ),
-    ("contact", "{press: nobody}", (ADDED, 18), "invalid-value", "This is not an e-mail address.", ""),
+    (
+        "contact",
+        "{press: nobody}",
+        (ADDED, 18),
+        "invalid-value",
+        "This is not an e-mail address, such as press@example.org.",
+        "",
+    ),
     ("embargo", "", (ADDED, 9), "empty-field", '"embargo" is empty.', "Fill it in or take the line away."),
     (
         "embargo",
