@@ -14,13 +14,14 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
+from policy_tools.drawing_fonts import digest_drawing_fonts
 from policy_tools.model.document import DocumentRequest
 from policy_tools.model.problem import Problem, Severity
 from policy_tools.render.images import EXTENSIONS, Image, ImageError, clean_image, needs_fallback, rasterise
 from policy_tools.store import Store, digest_of
 
 _KIND = "image"
-_CODE = ("drawing_fonts.py", "images.py", "raster.py", "svg.py", "svg_allowed.toml")
+_CODE = ("images.py", "raster.py", "svg.py", "svg_allowed.toml")
 
 
 def clean_request(
@@ -69,8 +70,8 @@ def clean_assets(
 def _recipe() -> str:
     """Changes whenever the same source could come out otherwise: with our code or with what draws for us."""
     versions = [f"{package} {version(package)}" for package in ("lxml", "pillow", "typst")]
-    code = [Path(__file__).with_name(name).read_bytes() for name in _CODE]
-    return digest_of(*versions, *code)
+    code = (Path(__file__).with_name(name).read_bytes() for name in _CODE)
+    return digest_of(digest_drawing_fonts(), *versions, *code)
 
 
 def _is_picture(name: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 import typst
 from PIL import Image as Pillow
 
-from policy_tools.render.drawing_fonts import drawing_fonts
+from policy_tools.drawing_fonts import drawing_font_folder
 from policy_tools.render.picture import Image, ImageError
 from policy_tools.render.raster import clean_raster
 from policy_tools.render.svg import clean_svg
@@ -98,14 +98,13 @@ def rasterise_svg(svg: bytes, width: int) -> bytes:
     )
     serif = str(files("fontpkg_source_serif_4") / "files")
     try:
-        with drawing_fonts() as sans:
-            drawn = typst.compile(  # type: ignore[call-overload]  # its stub lacks files in memory
-                {"main.typ": page, "drawing.svg": svg},
-                format="png",
-                ppi=width / 10,
-                font_paths=[str(sans), serif],
-                ignore_system_fonts=True,
-            )
+        drawn = typst.compile(  # type: ignore[call-overload]  # its stub lacks files in memory
+            {"main.typ": page, "drawing.svg": svg},
+            format="png",
+            ppi=width / 10,
+            font_paths=[str(drawing_font_folder()), serif],
+            ignore_system_fonts=True,
+        )
     except typst.TypstError as error:
         raise ImageError(f"The drawing cannot be turned into pixels: {error.message}.") from error
     target = BytesIO()

@@ -168,6 +168,14 @@ def _set_in_worker(job: TypesettingJob, seconds: float) -> bytes:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return compile_pdf(job.body, job.cover, job.layout, job.assets, language=job.language, date=job.date)
+        return compile_pdf(
+            job.body,
+            job.cover,
+            job.layout,
+            job.assets,
+            language=job.language,
+            date=job.date,
+            accent=job.accent,
+        )
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

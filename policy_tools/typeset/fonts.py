@@ -3,29 +3,27 @@
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
 
 import typst
 
+from policy_tools.drawing_fonts import drawing_font_folder
 from policy_tools.store import digest_of
 
-FONT_PACKAGES: Final = ("fontpkg_source_serif_4", "fontpkg_public_sans")
 
-
-def find_font_files() -> tuple[Path, ...]:
-    """The files of the text faces; faces for formulas and code come with Typst itself."""
-    folders = [Path(str(files(package))) / "files" for package in FONT_PACKAGES]
-    return tuple(file for folder in folders for file in sorted(folder.glob("*.ttf")))
+def font_folders() -> tuple[Path, ...]:
+    """The folders of the text faces; faces for formulas and code come with Typst itself."""
+    return Path(str(files("fontpkg_source_serif_4"))) / "files", drawing_font_folder()
 
 
 @cache
 def load_fonts() -> typst.Fonts:
     """The faces, read once in a process. A face that happens to be installed on the machine is never used."""
-    folders = sorted({str(file.parent) for file in find_font_files()})
+    folders = [str(folder) for folder in font_folders()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
 @cache
 def digest_fonts() -> str:
     """Changes when any font file changes."""
-    return digest_of(*(part for file in find_font_files() for part in (file.name, file.read_bytes())))
+    faces = sorted(file for folder in font_folders() for file in folder.glob("*.ttf"))
+    return digest_of(*(part for file in faces for part in (file.name, file.read_bytes())))

@@ -161,12 +161,21 @@ def test_bookmarks_follow_the_headings(rich: bytes) -> None:
 
 
 def test_fonts_are_embedded_outlines_and_the_file_is_small(rich: bytes) -> None:
-    kinds = set()
+    kinds, families = set(), set()
     with pikepdf.open(io.BytesIO(rich)) as pdf:
         for thing in pdf.objects:
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font":
                 kinds.add(str(thing.Subtype))
+                families.add(str(thing.BaseFont).partition("+")[2].partition("-")[0])
     assert kinds <= {"/Type0", "/CIDFontType0", "/CIDFontType2"}
+    assert families >= {"SourceSerif4Roman", "PublicSans"}
+    assert families <= {
+        "SourceSerif4Roman",
+        "SourceSerif4Italic",
+        "PublicSans",
+        "NewCMMath",
+        "DejaVuSansMono",
+    }
     assert len(rich) < 2_000_000
 
 
