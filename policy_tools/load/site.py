@@ -64,7 +64,7 @@ def site_from_settings(settings: Mapping[str, object], root: Path) -> Site:
         url=read.take_address("SITEURL"),
         institute=read.take_words("INSTITUTE"),
         timezone=read.take_zone("TIMEZONE"),
-        language=read.take("DEFAULT_LANG", str, "en-GB"),
+        language=_write_language(read.take("DEFAULT_LANG", str, "en-GB")),
         csl=read.take("CSL", str, "harvard-cite-them-right"),
         formats=read.take_names("FORMATS", ("pdf", "docx", "epub")),
         demonstration=read.take("DEMONSTRATION", bool, default=False),
@@ -80,6 +80,12 @@ def site_from_settings(settings: Mapping[str, object], root: Path) -> Site:
             f"There is no folder {site.content}. Make it, or name another as PATH in {SETTINGS_FILE}."
         )
     return site
+
+
+def _write_language(tag: str) -> str:
+    """A BCP 47 tag in its usual letter case, which Pelican takes away."""
+    language, _, region = tag.partition("-")
+    return f"{language.lower()}-{region.upper()}" if region else language.lower()
 
 
 class _Settings:
