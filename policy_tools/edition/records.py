@@ -107,13 +107,13 @@ def _lists(site: Site, library: PublicLibrary) -> Iterable[tuple[str, str, tuple
     yield "", site.name, library.papers
     for programme in library.programmes.values():
         papers = tuple(paper for paper in library.papers if programme.id in paper.record.programmes)
-        yield f"programmes/{programme.id}/", f"{programme.title} – {site.name}", papers  # noqa: RUF001
+        yield f"programmes/{programme.id}/", f"{programme.title} – {site.name}", papers
     for series in library.series.values():
         papers = tuple(paper for paper in library.papers if paper.record.series == series.id)
-        yield f"series/{series.id}/", f"{series.plural} – {site.name}", papers  # noqa: RUF001
+        yield f"series/{series.id}/", f"{series.plural} – {site.name}", papers
     for person in library.people.values():
         papers = tuple(paper for paper in library.papers if person.id in paper.record.authors)
-        yield f"people/{person.id}/", f"{person.name} – {site.name}", papers  # noqa: RUF001
+        yield f"people/{person.id}/", f"{person.name} – {site.name}", papers
 
 
 def _build_item(paper: Paper, record: CatalogueRecord, library: PublicLibrary) -> FeedItem:
