@@ -1,9 +1,9 @@
 """Brings real documents by others into a site folder, as an author would who moves here.
 
-`build_corpus_site(name, corpora_root, target)` writes a whole site: settings, one programme, one series, the
-bibliography, and a paper for each chapter. What is done to the text is what any author would have to do: R code
-becomes plain code blocks, front matter of other systems goes, and pictures, which the corpora do not hold, become
-figures made of words.
+`build_corpus_site(name, corpora_root, target)` writes a whole site: settings, one programme, one series,
+the bibliography, and a paper for each chapter. What is done to the text is what any author would have to do:
+R code becomes plain code blocks, front matter of other systems goes, and pictures, which the corpora do not
+hold, become figures made of words.
 """
 
 import re
@@ -80,7 +80,7 @@ key_points: [One, Two, Three]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Which files are chapters, and which is the bibliography. `stands_in` makes up entries that are not there."""
+    """Which files are chapters, and which is the bibliography; `stands_in` makes up the entries it lacks."""
 
     chapters: tuple[str, ...]
     bibliography: str
@@ -99,6 +99,7 @@ _FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,})[ \t]*\{(?P<name>\w+)[^
 _FOREIGN_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _PART = re.compile(r"^# \(PART\).*$", re.MULTILINE)
 _IMAGE_START = re.compile(r"!\[")
+_STAND_IN = "@misc{KEY,\n  author = {Stand-in, A.},\n  title = {Stand-in for KEY},\n  year = {2020}\n}\n"
 _KEY = re.compile(r"(?<![\w.])@([A-Za-z_][\w:.#$%&+?<>~/-]*\w)")
 
 
@@ -177,5 +178,4 @@ def _closing(text: str, start: int, opening: str, closing: str) -> int:
 def _stand_ins(bibliography: str, text: str) -> str:
     present = set(re.findall(r"@\w+\s*\{\s*([^,\s]+)", bibliography))
     cited = dict.fromkeys(_KEY.findall(re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)))
-    entry = "@misc{{{key},\n  author = {{Stand-in, A.}},\n  title = {{Stand-in for {key}}},\n  year = {{2020}}\n}}\n"
-    return "\n" + "".join(entry.format(key=key) for key in cited if key not in present)
+    return "".join(f"\n{_STAND_IN.replace('KEY', key)}" for key in cited if key not in present)

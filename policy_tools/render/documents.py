@@ -213,8 +213,8 @@ def _clean_entry(entry: dict[str, Any], sanitiser: Sanitiser) -> dict[str, Any]:
     return entry | {"html": html, "text": plain_text(html)}
 
 
-def _place_problem(problem: dict[str, str], text: str) -> dict[str, str | int]:
-    place = locate(problem.get("near", ""), text)
+def _place_problem(problem: dict[str, Any], text: str) -> dict[str, str | int]:
+    place = locate(problem.get("near", ""), text, problem.get("occurrence", 1))
     return {
         "code": problem["code"],
         "message": problem["message"],

@@ -64,6 +64,7 @@ _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|cite|code|em|i|q|s|small|span|strong|sub|sup|u|m[a-z]+|semantics)\b[^>]*>"
 )
 _BACKLINKS = re.compile(r'<span class="backlinks">.*?</span>', re.DOTALL)
+_BARE_IMAGE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>|<img(?![^>]*\salt=)[^>]*>")
 _WORD = re.compile(r"\w[\w’'.,-]*")
 
 
@@ -85,7 +86,7 @@ class Sanitiser:
 
     def clean(self, fragment: str) -> str:
         """The fragment with only what is allowed in it."""
-        return self._cleaner.clean(fragment)
+        return _BARE_IMAGE.sub("", self._cleaner.clean(fragment))
 
     def _keep(self, tag: str, attribute: str, value: str) -> str | None:
         """The attribute's value, or None to drop it: a second id, or an image from anywhere but the paper."""

@@ -4,6 +4,7 @@ pandoc forgets places, so what its filters report names the words to look for.
 """
 
 import re
+from itertools import islice
 
 from policy_tools.model.document import DocumentRequest
 from policy_tools.model.problem import Position, Problem
@@ -12,12 +13,12 @@ _MAX_DEPTH = 200
 _BRACKET_OR_BREAK = re.compile(r"[\[\]]|\n[ \t]*\n")
 
 
-def locate(near: str, text: str) -> Position:
-    """The first place of the words in the text, counted from its own first line."""
-    found = re.search(re.escape(near) + r"(?!\w)(?![-:.#$%&+?<>~/]\w)", text) if near else None
-    if found is None:
+def locate(near: str, text: str, occurrence: int = 1) -> Position:
+    """Where the words stand in the text for the first (or second …) time, counted from its own first line."""
+    if not near:
         return Position()
-    return position_at(text, found.start())
+    found = list(islice(re.finditer(re.escape(near) + r"(?!\w)(?![-:.#$%&+?<>~/]\w)", text), occurrence))
+    return position_at(text, found[-1].start()) if found else Position()
 
 
 def position_at(text: str, offset: int) -> Position:

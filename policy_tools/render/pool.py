@@ -23,6 +23,11 @@ class Pool:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="pandoc")
 
+    @property
+    def processes_started(self) -> int:
+        """How often a pandoc was started, replacements included."""
+        return sum(worker.processes_started for worker in self._workers)
+
     def ask(self, request: Mapping[str, Any], seconds: float) -> Answer:
         """What a worker answers; waits for one that is idle. May be called from any thread."""
         worker = self._idle.get()

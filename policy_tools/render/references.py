@@ -16,6 +16,7 @@ from policy_tools.render.worker import WorkerError, pandoc_version
 from policy_tools.store import Store, digest_of
 
 _KIND = "csl-json"
+_NO_DATE = frozenset({"", "n.d.", "n.d", "nd", "no date"})
 _BATCH = 40
 _SECONDS_PER_BATCH = 30.0
 _SECONDS_PER_ENTRY = 5.0
@@ -47,7 +48,7 @@ def convert_references(references: Iterable[Reference], store: Store, pool: Pool
 
 
 def _digest(reference: Reference) -> str:
-    return digest_of("1", pandoc_version(), reference.key, reference.digest)
+    return digest_of("2", pandoc_version(), reference.key, reference.digest)
 
 
 def _convert(batch: list[Reference], pool: Pool) -> ConvertedReferences:
@@ -84,8 +85,17 @@ def _find_item(reference: Reference, answer: dict[str, str]) -> dict[str, Any] |
     items: list[dict[str, Any]] = json.loads(answer["items"])
     for item in items:
         if item["id"] == reference.key:
-            return item
+            return _with_date(item, reference)
     return None
+
+
+def _with_date(item: dict[str, Any], reference: Reference) -> dict[str, Any]:
+    """A year that is none ("forthcoming") as it is written; "n.d." is left to the style's own words."""
+    if item.get("issued") != {"date-parts": []}:
+        return item
+    words = (reference.fields.get("date") or reference.fields.get("year") or "").strip("{} ")
+    rest = {name: value for name, value in item.items() if name != "issued"}
+    return rest if words.lower() in _NO_DATE else rest | {"issued": {"literal": words}}
 
 
 def _refusal(reference: Reference, reason: str) -> Problem:

@@ -56,6 +56,7 @@ class Worker:
     def __init__(self, *, memory: int = 1_500_000_000, requests: int = 500) -> None:
         self._memory = memory
         self._requests = requests
+        self.processes_started = 0
         self._answered = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
@@ -97,6 +98,7 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._answered, self._rest = 0, b""
+        self.processes_started += 1
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         heap = f"-M{self._memory // 1_000_000}m"
         command = [pandoc_path(), "+RTS", heap, "-RTS", "lua", str(_SCRIPT), str(FILTERS)]

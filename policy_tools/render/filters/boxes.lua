@@ -21,7 +21,8 @@ local function take_title(div)
   local title = div.attributes.title
   if title then
     div.attributes.title = nil
-    return pandoc.Inlines(title)
+    local block = pandoc.read(title, 'markdown-yaml_metadata_block-raw_tex-raw_attribute-citations').blocks[1]
+    return block and block.content or pandoc.Inlines(title)
   end
   local first = div.content[1]
   if first and first.t == 'Header' then

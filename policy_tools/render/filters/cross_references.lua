@@ -51,8 +51,10 @@ local function cross_reference(citation, id, target)
 end
 
 local function unknown_mention(citation, state)
+  local is_ours = citation.id:match '^%a+%-' ~= nil
   state.report {
-    code = 'cross-reference.unknown', near = '@' .. citation.id,
+    code = is_ours and 'cross-reference.unknown' or 'cross-reference.foreign',
+    severity = is_ours and 'error' or 'warning', near = '@' .. citation.id,
     message = ('Nothing in this paper is called "%s".'):format(citation.id),
     hint = 'Check the id of the figure, table, section or recommendation that is meant.',
   }

@@ -134,7 +134,7 @@ local function new_state(request, report)
     local name = self.anchors:claim(id)
     if name ~= id then
       self.report {
-        code = 'anchor.duplicate', message = ('Two things here are called "#%s".'):format(id), near = '#' .. id,
+        code = 'anchor.duplicate', message = ('Two things here are called "#%s".'):format(id), near = '#' .. id, occurrence = 2,
         hint = 'Give each its own name: links to it lead to the first.',
       }
     end

@@ -1,0 +1,108 @@
+"""Are works cited and listed, and linked both ways, in every kind of style?"""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from policy_tools.model.document import Document, Format
+from policy_tools.render.pool import Pool
+from policy_tools.store import Store
+from tests.render.rendering import FORMATS, dead_links, make_request, page_of, render, repeated_ids, work
+
+STYLES = (
+    "harvard-cite-them-right",
+    "apa",
+    "ieee",
+    "vancouver",
+    "nature",
+    "chicago-notes-bibliography",
+    "chicago-author-date",
+    "oscola",
+    "modern-language-association",
+)
+TEXT = """# One
+
+A bracket [@smith2020, p. 4], a cluster [@smith2020; @jones2019; @brown2018], a sentence: @jones2019 says
+so, and again [-@jones2019, ch. 2].[^n]
+
+- A list [@who/report:2021+x].
+
+| Table           |
+|-----------------|
+| [@smith2020]    |
+
+: Caption [@brown2018] {#tbl-x}
+
+[^n]: A note [see @brown2018, p. 7; @smith2020].
+"""
+KEYS = {"smith2020", "jones2019", "brown2018", "who/report:2021+x"}
+USES = {"smith2020": 4, "jones2019": 3, "brown2018": 3, "who/report:2021+x": 1}
+
+
+@pytest.fixture(params=STYLES)
+def cited(request: pytest.FixtureRequest, store: Store, pool: Pool) -> Document:
+    return render(make_request(TEXT, style=request.param), store, pool)
+
+
+def test_what_is_cited_is_listed_and_nothing_else(cited: Document) -> None:
+    assert set(cited.cited) == {entry.key for entry in cited.references} == KEYS
+    assert [problem.code for problem in cited.problems] == []
+
+
+def test_every_use_has_a_place_and_every_entry_leads_back_to_each(cited: Document) -> None:
+    page = page_of(cited)
+    assert dead_links(page) == set()
+    assert repeated_ids(page) == set()
+    for entry in cited.references:
+        links = re.findall(r'href="#(cite-[^"]+)"', entry.html)
+        assert len(links) == len(set(links)) == USES[entry.key]
+
+
+def test_every_work_is_linked_from_the_text(cited: Document) -> None:
+    linked = set(re.findall(r'href="#(ref-[^"]+)"', cited.html + cited.notes_html))
+    assert linked == {entry.anchor for entry in cited.references}
+
+
+def test_no_citation_is_left_unfinished(cited: Document) -> None:
+    for text in (cited.html, cited.notes_html, cited.plain, cited.typst):
+        assert "?</strong>" not in text
+        assert "smith2020]" not in text.replace("cite-smith2020", "")
+    assert "#cite(" not in cited.typst
+
+
+def test_links_back_say_where_they_lead(cited: Document) -> None:
+    entry = next(entry for entry in cited.references if entry.key == "jones2019")
+    assert 'aria-label="Back to citation 2 of Jones 2019"' in entry.html
+    assert "↩" not in entry.text
+
+
+def test_a_style_without_a_list_gets_one(store: Store, pool: Pool) -> None:
+    request = make_request(TEXT, style="chicago-notes")
+    text = re.sub(r"<bibliography.*?</bibliography>", "", request.style, flags=re.DOTALL)
+    assert "<bibliography" not in text
+    document = render(replace(request, style=text), store, pool)
+    assert {entry.key for entry in document.references} == KEYS
+    assert any("on investment" in entry.text.lower() for entry in document.references)
+
+
+def test_note_styles_cite_in_notes(store: Store, pool: Pool) -> None:
+    document = render(make_request("See.[@smith2020]\n", style="oscola"), store, pool)
+    assert 'id="note-1"' in document.notes_html
+    assert "on investment" in document.notes_html.lower()
+    assert 'id="cite-smith2020-1"' in document.notes_html
+
+
+def test_keys_that_differ_only_in_odd_characters_get_anchors_of_their_own(store: Store, pool: Pool) -> None:
+    works = [work("a:b", "Alpha", 2001, "First"), work("a/b", "Beta", 2002, "Second")]
+    document = render(make_request("See [@a:b; @a/b].\n", works=works), store, pool)
+    assert len({entry.anchor for entry in document.references}) == 2
+    assert dead_links(page_of(document)) == set()
+
+
+def test_formats_cite_the_same_works(store: Store, pool: Pool) -> None:
+    document = render(make_request(TEXT), store, pool, [*FORMATS, Format.DOCX])
+    for title in ("On investment", "Banks and growth", "Patience", "Odd keys"):
+        assert title in document.plain
+        assert title in document.typst
+        assert any(title in entry.text for entry in document.references)
