@@ -1,7 +1,8 @@
-"""Every page is valid, by the checker that its standard's authors keep, and is built as a document should be."""
+"""Every page is valid, by the checker that the standard's authors keep, and is built as a document should be."""
 
 import json
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,9 @@ def test_every_page_is_valid(demonstration: Demonstration) -> None:
 
 
 def test_the_checker_finds_a_mistake(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<!doctype html><html lang=en><title>A</title><p><ul><li id=''></ul>")
+    (tmp_path / "index.html").write_text(
+        "<!doctype html><html lang=en><title>A</title><p><ul><li id=''></ul>"
+    )
     command = ["java", "-jar", str(CHECKER), "--format", "json", str(tmp_path)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert json.loads(run.stderr)["messages"]
@@ -69,7 +72,7 @@ def test_each_page_has_a_language_a_title_of_its_own_and_one_main_heading(
 def test_headings_skip_no_level(trees: dict[str, html.HtmlElement]) -> None:
     for address, tree in trees.items():
         levels = [int(heading.tag[1]) for heading in tree.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
-        steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(levels)]
         assert all(step <= 1 for step in steps), (address, levels)
         assert levels[0] == 1, address
 
@@ -81,7 +84,9 @@ def test_every_picture_has_a_description(trees: dict[str, html.HtmlElement]) -> 
 
 def test_records_for_machines_are_json(trees: dict[str, html.HtmlElement]) -> None:
     scripts = [
-        script.text for tree in trees.values() for script in tree.xpath("//script[@type='application/ld+json']")
+        script.text
+        for tree in trees.values()
+        for script in tree.xpath("//script[@type='application/ld+json']")
     ]
     assert len(scripts) >= 10
     assert {json.loads(script)["@context"] for script in scripts} == {"https://schema.org"}

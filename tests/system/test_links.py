@@ -13,7 +13,14 @@ from tests.system.conftest import Demonstration
 
 HOST = "https://site.test/"
 OWN_HOST = "trivet.example"  # the invented address of the demonstration: it leads nowhere but back here
-LINKS = (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("form", "action"))
+LINKS = (
+    ("a", "href"),
+    ("link", "href"),
+    ("img", "src"),
+    ("script", "src"),
+    ("source", "src"),
+    ("form", "action"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,11 @@ class Page:
             if parts.hostname not in {"site.test", OWN_HOST} or parts.scheme not in {"http", "https"}:
                 continue
             path = unquote(parts.path).lstrip("/")
-            yield target, path + "index.html" if path.endswith("/") or not path else path, unquote(parts.fragment)
+            yield (
+                target,
+                path + "index.html" if path.endswith("/") or not path else path,
+                unquote(parts.fragment),
+            )
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +123,10 @@ def test_every_download_and_feed_is_linked_from_a_page(
 
 def test_ids_are_unique_on_each_page(pages: dict[str, Page]) -> None:
     repeated = {
-        (page.address, name) for page in pages.values() for name, times in Counter(page.ids).items() if times > 1
+        (page.address, name)
+        for page in pages.values()
+        for name, times in Counter(page.ids).items()
+        if times > 1
     }
     assert repeated == set()
 
@@ -151,14 +165,17 @@ def find_one_way_citations(page: Page) -> Iterator[str]:
     }
     cited: dict[str, set[str]] = {name: set() for name in back}
     for citation in page.tree.xpath("//*[@class='citation'][@id]"):
-        targets = {str(href).removeprefix("#") for href in citation.xpath(".//a/@href | parent::a/@href")} & set(back)
+        targets = {
+            str(href).removeprefix("#") for href in citation.xpath(".//a/@href | parent::a/@href")
+        } & set(back)
         if not targets:
             yield f"{page.address}: #{citation.get('id')} leads to no reference"
         for target in targets:
             cited[target].add(str(citation.get("id")))
-    for name in back:
-        if not cited[name] or cited[name] != back[name]:
-            yield f"{page.address}: #{name} is cited at {sorted(cited[name])} and leads to {sorted(back[name])}"
+    for name, ways in back.items():
+        if not cited[name] or cited[name] != ways:
+            places = sorted(cited[name])
+            yield f"{page.address}: #{name} is cited at {places} and leads to {sorted(ways)}"
 
 
 def test_notes_lead_to_each_other(pages: dict[str, Page]) -> None:

@@ -1,4 +1,4 @@
-"""A page asks nobody but its own site for anything, runs no script but the site's own, and is whole without any."""
+"""A page asks only its own site for anything, runs no script but the site's own, and is whole without any."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self
 
 @pytest.fixture(scope="module")
 def strict(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that gets a strict policy with each page, as a host would send it, and reports what it breaks."""
+    """A browser that gets a strict policy with each page, as a host would send it."""
     context = browser.new_context()
     context.route("**/*", _serve_with_policy)
     yield context
@@ -74,7 +74,9 @@ def written_text(path: Path) -> str:
     """The words of the main part as they stand in the file, apart from what is folded away and TeX."""
     path = path if path.suffix == ".html" else path / "index.html"
     (main,) = html.document_fromstring(path.read_text(encoding="utf-8")).xpath("//main")
-    return " ".join(str(text) for text in main.xpath(".//text()[not(ancestor::details or ancestor::annotation)]"))
+    return " ".join(
+        str(text) for text in main.xpath(".//text()[not(ancestor::details or ancestor::annotation)]")
+    )
 
 
 def words_of(text: str) -> list[str]:
