@@ -202,6 +202,6 @@ def _how_to_cite(paper: Paper, library: Shelves, site: Site, institute: Institut
     series = f"{_series_line(paper, library)}, version {record.version}"
     place = f"{institute.publisher_place}: {institute.name}" if institute else site.name
     address = f"https://doi.org/{record.doi}" if record.doi else _address(paper.address, site)
-    available = f" Available at: {address}." if address else ""
+    available = f" Available at: {address}" if address else ""
     year = (record.updated or record.published).year
     return f"{authors} ({year}) {_sentence(title)} {series}. {place}.{available}"

@@ -12,8 +12,8 @@ import nh3
 
 _TEXT = (
     "a abbr b blockquote br cite code col colgroup dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 "
-    "h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub sup table caption tbody td tfoot "
-    "th thead time tr u ul var"
+    "h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub sup table caption tbody td "
+    "tfoot th thead time tr u ul var"
 )
 _MATHML = (
     "annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts "

@@ -143,10 +143,44 @@ function M.without_repeated_words(inlines, state)
   return changed and inlines or nil
 end
 
--- Replaces cross references and unknown keys in a cluster; nil when all are citations of known works.
+-- The words before a comma or semicolon that ends them.
+local function without_separator(words)
+  local last = words[#words]
+  while last and (last.t == 'Space' or last.t == 'Str' and last.text:match '[,;]$') do
+    words:remove(#words)
+    if last.t == 'Str' and #last.text > 1 then
+      words:insert(pandoc.Str((last.text:gsub('[,;]+$', ''))))
+      break
+    end
+    last = words[#words]
+  end
+  return words
+end
+
+-- "[@a, @b]" as its author means it. Markdown reads the comma and @b as words about @a, and citeproc would then
+-- print one work for two.
+local function separate(citations)
+  local separated = pandoc.List {}
+  for _, citation in ipairs(citations) do
+    separated:insert(citation)
+    local _, index = citation.suffix:find_if(function(inline) return inline.t == 'Cite' end)
+    if index then
+      local suffix = citation.suffix
+      local inner = suffix[index].citations
+      citation.suffix = without_separator(pandoc.Inlines { table.unpack(suffix, 1, index - 1) })
+      inner[#inner].suffix:extend { table.unpack(suffix, index + 1) }
+      for _, other in ipairs(inner) do other.mode = 'NormalCitation' end
+      separated:extend(separate(inner))
+    end
+  end
+  return separated
+end
+
+-- Replaces cross references and unknown keys in a cluster; nil when nothing changes.
 function M.resolve(cite, state)
   local parts, known = {}, pandoc.List {}
-  for _, citation in ipairs(cite.citations) do
+  local citations = separate(cite.citations)
+  for _, citation in ipairs(citations) do
     local words = words_for(citation, state)
     if words then
       parts[#parts + 1] = words
@@ -154,11 +188,11 @@ function M.resolve(cite, state)
       known:insert(citation)
     end
   end
-  for _, citation in ipairs(#parts == 0 and cite.citations or known) do state:cite(citation.id) end
-  if #parts == 0 then return nil end
+  for _, citation in ipairs(known) do state:cite(citation.id) end
+  if #parts == 0 and #citations == #cite.citations then return nil end
   local inlines = join(parts)
   if #known > 0 then
-    inlines:insert(pandoc.Space())
+    if #parts > 0 then inlines:insert(pandoc.Space()) end
     inlines:insert(pandoc.Cite({}, known))
   end
   return inlines
