@@ -1,10 +1,13 @@
 """How problems are told: to people, to programs, and as annotations of a code review."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from policy_tools.model.problem import Problem, Severity
+
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def format_text(problems: Sequence[Problem]) -> str:
@@ -14,7 +17,7 @@ def format_text(problems: Sequence[Problem]) -> str:
         text = str(problem)
         if problem.severity is Severity.WARNING:
             text = text.replace(f"[{problem.code}]", f"[{problem.code}] warning:", 1)
-        lines.append(text + "\n")
+        lines.append(_INVISIBLE.sub(_escape_character, text) + "\n")
     return "".join(lines)
 
 
@@ -38,6 +41,11 @@ def count_problems(problems: Sequence[Problem]) -> str:
         if count
     ]
     return " and ".join(parts) or "No problems"
+
+
+def _escape_character(found: re.Match[str]) -> str:
+    """A name or value of an author's must neither begin a line of its own nor command the terminal."""
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _format_annotation(problem: Problem) -> str:

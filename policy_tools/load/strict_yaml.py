@@ -22,6 +22,8 @@ Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 MAX_CHARACTERS = 200_000
 MAX_DEPTH = 12
 MAX_VALUES = 10_000
+MAX_REPEATS = 50
+_REPEAT_CODES = frozenset({"front-matter.alias", "front-matter.anchor"})
 
 # Control characters, line separators that editors do not count, half characters, and the marks that
 # make text read in another order than it is stored.
@@ -127,6 +129,7 @@ class _Reading:
         self.values = 0
         self.is_unreadable = False
         self.documents = 0
+        self.repeats: list[yaml.Event] = []
 
     def report(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
         place = (line + self.first_line, column + 1)
@@ -201,7 +204,22 @@ class _Reading:
             case yaml.CollectionEndEvent():
                 self.frames.pop()
 
+    def note_repeat(self, event: yaml.Event) -> None:
+        """Count what names or repeats a value; of a text that is full of it, say so once."""
+        self.repeats.append(event)
+        if len(self.repeats) <= MAX_REPEATS:
+            return
+        self.problems = [problem for problem in self.problems if problem.code not in _REPEAT_CODES]
+        message = (
+            f"Here and more than {MAX_REPEATS} times below, a value is repeated from elsewhere by & and *."
+        )
+        self.report_at(
+            self.repeats[0], "front-matter.alias", message, "Write each value out where it belongs."
+        )
+        raise _TooMuchError
+
     def take_alias(self, event: yaml.AliasEvent) -> None:
+        self.note_repeat(event)
         self.report_at(
             event,
             "front-matter.alias",
@@ -267,6 +285,7 @@ class _Reading:
 
     def refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
         if event.anchor:
+            self.note_repeat(event)
             self.report_at(
                 event,
                 "front-matter.anchor",

@@ -1,5 +1,7 @@
 """What is wrong with the content, as far as can be known without rendering it?"""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from policy_tools.clear.clearance import check_leaks, clear
@@ -9,6 +11,8 @@ from policy_tools.model.problem import Problem
 from policy_tools.model.site import Site
 from policy_tools.render.requests import check_style
 from policy_tools.store import Store
+
+_OFTEN_ENOUGH = 5
 
 
 def check_site(site: Site, store: Store, *, now: datetime) -> tuple[Problem, ...]:
@@ -21,4 +25,20 @@ def check_library(library: Library, site: Site, *, now: datetime) -> tuple[Probl
     """The loading's problems and those that only the whole library shows."""
     clearance = clear(library, now, site.timezone)
     styles = (problem for paper in library.all_papers for problem in check_style(paper, site))
-    return tuple(sorted({*library.problems, *check_leaks(library, clearance), *styles}))
+    problems = {*library.problems, *check_leaks(library, clearance), *styles}
+    return tuple(_say_once(sorted(problems)))
+
+
+def _say_once(problems: list[Problem]) -> Iterator[Problem]:
+    """Without what is said of one line over and over, as of a line of three thousand tags."""
+    times = Counter(_sentence_of(problem) for problem in problems)
+    said: set[tuple[str, int, str, str]] = set()
+    for problem in problems:
+        sentence = _sentence_of(problem)
+        if times[sentence] <= _OFTEN_ENOUGH or sentence not in said:
+            said.add(sentence)
+            yield problem
+
+
+def _sentence_of(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.path, problem.line, problem.code, problem.message

@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from threading import get_ident
 from typing import Any
 
+from lxml.etree import XMLSyntaxError
+
 from policy_tools.model.document import (
     ContentsEntry,
     Document,
@@ -104,7 +106,7 @@ class _Renderer:
             made[format_] = (
                 _pack_html(part, answer, request)
                 if format_ is Format.HTML
-                else finish(format_, part, request)
+                else _finish(format_, part, request)
             )
         return made
 
@@ -137,6 +139,14 @@ class _Renderer:
             partial.write_text(style, encoding="utf-8")
             partial.replace(path)
         return path
+
+
+def _finish(format_: Format, written: str, request: DocumentRequest) -> bytes:
+    """What pandoc wrote as a file for readers. What is nested beyond reason is refused."""
+    try:
+        return finish(format_, written, request)
+    except (XMLSyntaxError, RecursionError) as error:
+        raise WorkerError("Something in it is nested too deeply to be laid out.") from error
 
 
 def part_digests(request: DocumentRequest, formats: Iterable[Format]) -> dict[Format, str]:

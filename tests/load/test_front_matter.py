@@ -98,7 +98,7 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     started = time.perf_counter()
     found = faults("\n".join(levels))
     assert time.perf_counter() - started < 1
-    assert {fault.split()[1] for fault in found} == {"anchor", "alias"}
+    assert [fault.split()[1] for fault in found] == ["alias"]
 
 
 def test_a_very_long_text_is_one_problem() -> None:

@@ -8,7 +8,7 @@ from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem
 
-_REMOTE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:)?//")
+_REMOTE = re.compile(r"(?!file:)(?:[A-Za-z][A-Za-z0-9+.-]+:)?//", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 _PICTURE_OF = re.compile(r"(?:an? )?(?:image|picture|photo(?:graph)?|graphic) of\b", re.IGNORECASE)
 
