@@ -7,10 +7,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """`content` is the file's bytes, the checked file to copy, or what fetches them when they are written.
+    """`content` is the file's bytes, the checked file to copy, or what makes the bytes when they are written.
 
-    `digest` is that of the bytes. `address` is relative to the site's root; `source` is the content file
-    that asks for it, empty for the system's own.
+    `digest` is that of the bytes, or of all that they are made from. `address` is relative to the site's
+    root; `source` is the content file that asks for it, empty for the system's own.
     """
 
     address: str

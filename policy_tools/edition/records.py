@@ -7,7 +7,11 @@ feed for every list in `feeds/`, the sitemap at the root.
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
 
+from policy_tools import describe
 from policy_tools.describe.bibtex import format_bibtex
 from policy_tools.describe.catalogue import CatalogueRecord, build_catalogue_record
 from policy_tools.describe.csl_json import format_csl_json
@@ -22,6 +26,8 @@ from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import InlineAuthor, Paper
 from policy_tools.model.site import Site
 from policy_tools.store import digest_of
+
+Fact = TypeVar("Fact")
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -47,7 +53,6 @@ class Records:
 
     descriptions: Mapping[str, Description]
     files: tuple[OutputFile, ...]
-    site_alternates: tuple[Alternate, ...]
 
 
 def build_records(
@@ -62,7 +67,7 @@ def build_records(
         descriptions[paper.address] = description
         files += records
     if not site.url:
-        return Records(descriptions, tuple(files), ())
+        return Records(descriptions, tuple(files))
     items = {paper.id: _build_item(paper, catalogue[paper.id], library) for paper in library.papers}
     for address, title, papers in _lists(site, library):
         feed_address = f"feeds/{address.rstrip('/').replace('/', '-') or 'papers'}"
@@ -70,7 +75,7 @@ def build_records(
         feed = _build_feed(site, title, address, feed_address, newest)
         files += _feed_files(feed, feed_address)
         descriptions[address] = Description(alternates=_feed_links(feed_address, title))
-    return Records(descriptions, tuple(files), _feed_links("feeds/papers", site.name))
+    return Records(descriptions, tuple(files))
 
 
 def _describe_paper(
@@ -79,7 +84,7 @@ def _describe_paper(
     files, citation_files = [], []
     for label, ending, write in _CITATION_FORMATS:
         address = f"{paper.address}{paper.slug}.{ending}"
-        files.append(_file(address, write(record).encode()))
+        files.append(_later(address, write, record))
         citation_files.append(CitationFile(label, address, MEDIA_TYPES[ending]))
     downloads = tuple(downloads)
     encodings = [
@@ -151,8 +156,8 @@ def _build_feed(site: Site, title: str, address: str, feed: str, items: tuple[Fe
 
 def _feed_files(feed: Feed, address: str) -> list[OutputFile]:
     return [
-        _file(f"{address}.atom", format_atom(feed)),
-        _file(f"{address}.json", format_json_feed(feed).encode()),
+        _later(f"{address}.atom", format_atom, feed),
+        _later(f"{address}.json", format_json_feed, feed),
     ]
 
 
@@ -163,5 +168,18 @@ def _feed_links(address: str, title: str) -> tuple[Alternate, ...]:
     )
 
 
-def _file(address: str, content: bytes) -> OutputFile:
-    return OutputFile(address, content, digest_of(content))
+def _later(address: str, write: Callable[[Fact], str | bytes], fact: Fact) -> OutputFile:
+    """A file made when it is written; its digest is that of what it says and of the code that says it."""
+    digest = digest_of(_digest_of_code(), address, repr(fact))
+    return OutputFile(address, partial(_encode, write, fact), digest)
+
+
+def _encode(write: Callable[[Fact], str | bytes], fact: Fact) -> bytes:
+    text = write(fact)
+    return text.encode() if isinstance(text, str) else text
+
+
+@cache
+def _digest_of_code() -> str:
+    folder = Path(describe.__file__).parent
+    return digest_of(*(path.read_bytes() for path in sorted(folder.glob("*.py"))))
