@@ -8,8 +8,8 @@ from lxml import html
 
 ONLY_ON_THE_PAGE = frozenset("self-link note-ref note-back backlinks".split())
 BLOCKS = frozenset(
-    "address blockquote br caption dd div dl dt figcaption figure h2 h3 h4 h5 h6 li ol p pre section table tbody td "
-    "th thead tr ul".split()
+    "address blockquote br caption dd div dl dt figcaption figure h2 h3 h4 h5 h6 li ol p pre section table "
+    "tbody td th thead tr ul".split()
 )
 
 
@@ -47,9 +47,9 @@ class PaperPage:
 
     def read(self, element: html.HtmlElement, *, addresses: bool = False) -> str:
         """The words of one element; `addresses` adds those that paper prints after a link."""
-        return "".join(self._read(element, addresses))
+        return "".join(self._read(element, addresses=addresses))
 
-    def _read(self, element: html.HtmlElement, addresses: bool) -> Iterator[str]:
+    def _read(self, element: html.HtmlElement, *, addresses: bool) -> Iterator[str]:
         if not isinstance(element.tag, str):
             return
         classes = set(str(element.get("class", "")).split())
@@ -62,7 +62,7 @@ class PaperPage:
             space = " " if element.tag in BLOCKS else ""
             yield space + (element.text or "")
             for child in element:
-                yield from self._read(child, addresses)
+                yield from self._read(child, addresses=addresses)
                 yield child.tail or ""
             yield space
             if addresses and element.tag == "a":

@@ -1,4 +1,4 @@
-"""Every page is valid, by the checker that the standard's authors keep, and is built as a document should be."""
+"""Every page is valid, by the checker that the standard's authors keep, and built as a document should be."""
 
 import json
 import subprocess
