@@ -180,7 +180,7 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
     Only what changed is made again. With a problem in the content nothing is written, and the last
     good output stays as it is.
     """
-    gc.disable()  # one build makes long-lived values and few cycles: looking for them costs a third of loading
+    gc.disable()  # a build makes long-lived values and few cycles: looking for them costs a third of loading
     site = _load_site(folder, _settings_file(folder), output, formats)
     with _open_store(site) as store:
         prepared = _prepare(site, store, now=_parse_moment(moment))
