@@ -17,8 +17,8 @@ PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
 INFO_KEYS = frozenset("/Author /CreationDate /Creator /Keywords /ModDate /Title".split())
 XMP_NAMES = frozenset(
     "dc:creator dc:format dc:language dc:title pdf:Keywords pdf:PDFVersion pdfaExtension:schemas "
-    "pdfaid:conformance pdfaid:part pdfuaid:part xmp:CreateDate xmp:CreatorTool xmp:ModifyDate xmpMM:DocumentID xmpMM:History "
-    "xmpMM:InstanceID xmpMM:RenditionClass xmpTPg:NPages".split()
+    "pdfaid:conformance pdfaid:part pdfuaid:part xmp:CreateDate xmp:CreatorTool xmp:ModifyDate "
+    "xmpMM:DocumentID xmpMM:History xmpMM:InstanceID xmpMM:RenditionClass xmpTPg:NPages".split()
 )
 MOST_BYTES = 2_000_000
 A4 = (595, 842)
