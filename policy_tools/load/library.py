@@ -34,7 +34,9 @@ from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
 from policy_tools.store import Store
 
-_NO_BIBLIOGRAPHY = "bibliography.missing"
+_NO_BIBLIOGRAPHY = frozenset(
+    f"bibliography.{fault}" for fault in ("missing", "is-directory", "unreadable", "too-large", "binary")
+)
 _FOLDERS = frozenset({"papers", "people", "programmes", "institutes", "pages"})
 _FILES = frozenset({"series.yaml", "topics.yaml", "library.bib"})
 
@@ -81,7 +83,7 @@ def load_library(site: Site, store: Store) -> Library:
     checked = _check_papers(
         whole,
         known,
-        has_bibliography=not any(problem.code == _NO_BIBLIOGRAPHY for problem in reference_problems),
+        has_bibliography=not any(problem.code in _NO_BIBLIOGRAPHY for problem in reference_problems),
     )
     problems.extend(_drop_repeated(checked, tuple(problems), whole))
     return _withhold(whole, papers, problems)

@@ -3,12 +3,12 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from tests.system.newcomer import fingerprint, policy
 
 SITE = Path(__file__).parents[1] / "sites" / "thirty-mistakes"
 MARK = re.compile(rb"<!([a-z-]+\.[a-z0-9-]+)(\??)!>")
@@ -57,17 +57,6 @@ def copy_site(root: Path) -> Mistakes:
         file.write_bytes(clean)
         expected += places
     return Mistakes(root, sorted(expected))
-
-
-def policy(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "policy_tools.cli", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def fingerprint(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Every file below a folder: when it was written, and what it holds."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(file.relative_to(folder)): (file.stat().st_mtime_ns, file.read_bytes()) for file in files}
 
 
 @pytest.fixture(scope="module")
