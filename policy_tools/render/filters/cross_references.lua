@@ -105,10 +105,12 @@ local NAMES = {
 
 -- Whether an author wrote "Figure @fig-x", as systems ask for that print the number alone.
 function M.repeats_words(text)
-  for word in text:gmatch '(%a+)%.?[ \n]{?@%a+[-:]' do
-    if NAMES[word:lower()] then return true end
+  for place in text:gmatch '()@%a+[-:]' do
+    local before = text:sub(math.max(1, place - 20), place - 1)
+    local name = before:match '(%a+)%.?[ \n]{?$'
+    if name and NAMES[name:lower()] or before:match '{$' then return true end
   end
-  return text:find '{@%a+:' ~= nil
+  return false
 end
 
 -- Takes away the braces of "{@fig:x}", another system's way of asking for the bare reference.

@@ -89,7 +89,7 @@ local function prepare(blocks, request, found)
       code.attributes = { { 'tabindex', '0' } } -- it scrolls, so the keyboard must reach it
       return code
     end,
-    Table = function(element) return tables.write(element, found) end,
+    Table = function(element) return tables.wrap(element, found) end,
     Div = function(div)
       if div.classes:includes 'recommendation' then found.recommendations:insert(div) end
       if div.classes:includes 'formula' then
@@ -149,14 +149,14 @@ function M.write(doc, request, facts)
   pieces:extend(recommendations_of(found.recommendations))
   local html = fragments.write_together(pieces, 'html5', options, request.text)
   return {
-    body = put_numbers(html[1], facts.paragraphs):gsub('<th[^>]*></th>', '<td></td>'),
-    notes = html[2],
+    body = tables.complete(put_numbers(html[1], facts.paragraphs)),
+    notes = tables.complete(html[2]),
     contents = found.contents,
     references = pandoc.List(facts.entries):map(function(entry, index)
       return { key = entry.key, anchor = entry.anchor, html = fragments.item_of(html[2 + index]) }
     end),
     recommendations = found.recommendations:map(function(div, number)
-      return { id = div.identifier, number = number, html = html[2 + #references + number] }
+      return { id = div.identifier, number = number, html = tables.complete(html[2 + #references + number]) }
     end),
   }
 end

@@ -1,46 +1,9 @@
 -- Tables for the web: header cells say what they head, wide tables scroll by themselves, and alignment is a
 -- class, so that the page needs no inline styles.
+--
+-- Cells are completed in the written text: to touch them in the tree costs more than to write the whole paper.
 
 local M = {}
-
-local ALIGNMENT = { AlignRight = 'align-right', AlignCenter = 'align-center' }
-
-local function write_row(row, alignments, scopes)
-  local column = 1
-  for _, cell in ipairs(row.cells) do
-    local alignment = cell.alignment
-    if alignment == 'AlignDefault' then alignment = alignments[column] end
-    if ALIGNMENT[alignment] then cell.classes:insert(ALIGNMENT[alignment]) end
-    cell.alignment = 'AlignDefault'
-    local scope = scopes(column)
-    if scope then cell.attributes.scope = cell.col_span > 1 and scope == 'col' and 'colgroup' or scope end
-    column = column + cell.col_span
-  end
-  return row
-end
-
-local function write_rows(rows, alignments, scopes)
-  for index, row in ipairs(rows) do rows[index] = write_row(row, alignments, scopes) end
-  return rows
-end
-
-local function write_cells(element)
-  local alignments = {}
-  element.colspecs = element.colspecs:map(function(spec, index)
-    alignments[index] = spec[1]
-    return { 'AlignDefault', nil }
-  end)
-  local heads = function() return 'col' end
-  element.head.rows = write_rows(element.head.rows, alignments, heads)
-  for index, body in ipairs(element.bodies) do
-    body.head = write_rows(body.head, alignments, heads)
-    body.body = write_rows(body.body, alignments, function(column)
-      return column <= body.row_head_columns and 'row' or nil
-    end)
-    element.bodies[index] = body
-  end
-  element.foot.rows = write_rows(element.foot.rows, alignments, function() return nil end)
-end
 
 -- The name of the scrolling region: the table's caption, or a number among the tables that have none.
 local function region_name(element, found)
@@ -57,10 +20,31 @@ local function region_name(element, found)
   return { 'aria-labelledby', id }
 end
 
-function M.write(element, found)
-  write_cells(element)
+-- Puts a table into a region that scrolls, which the keyboard can reach.
+function M.wrap(element, found)
   local attributes = { { 'role', 'region' }, region_name(element, found), { 'tabindex', '0' } }
   return pandoc.Div({ element }, pandoc.Attr('', { 'table-scroll' }, attributes))
+end
+
+local function head_cell(attributes)
+  local scope = attributes:match 'colspan="' and 'colgroup' or 'col'
+  return ('<th%s scope="%s">'):format(attributes, scope)
+end
+
+-- Completes the cells of all tables in a page as pandoc writes them.
+function M.complete(html)
+  html = html:gsub('<colgroup>.-</colgroup>%s*', '')
+  html = html:gsub('(<t[hd][^>]-) style="text%-align: (%l+);"', function(cell, alignment)
+    return alignment == 'left' and cell or ('%s class="align-%s"'):format(cell, alignment)
+  end)
+  html = html:gsub('<thead>.-</thead>', function(head)
+    return (head:gsub('<th([^>]*)></th>', '<td%1></td>'):gsub('<th(%s?[^>]*)>', function(attributes)
+      return attributes ~= 'ead' and head_cell(attributes) or nil
+    end))
+  end)
+  return (html:gsub('<th( [^>]*)>', function(attributes)
+    return not attributes:match 'scope=' and ('<th%s scope="row">'):format(attributes) or nil
+  end):gsub('<th>', '<th scope="row">'))
 end
 
 return M
