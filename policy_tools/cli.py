@@ -84,61 +84,43 @@ def init(folder: Path) -> None:
     click.echo(f"Now: cd {folder} && policy serve")
 
 
-@main.group()
-def new() -> None:
-    """Start a paper, person or programme from a pattern that passes the check."""
-
-
-@new.command("paper")
+@main.command()
+@click.argument("kind", type=click.Choice(["paper", "person", "programme"]))
 @click.argument("title")
 @click.option("--slug", help="Its name in addresses; made from the title otherwise.")
+@click.option("--role", default="Researcher", show_default=True, help="What a person does.")
 @click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
-def new_paper(title: str, slug: str | None, folder: Path) -> None:
-    """Start a paper called TITLE, as a draft, in content/papers/."""
+def new(kind: str, title: str, slug: str | None, role: str, folder: Path) -> None:
+    """Start a paper, person or programme called TITLE from a pattern that passes the check.
+
+    A paper starts as a draft: `policy serve` shows it, and no build publishes it.
+    """
     from policy_tools.load.library import load_library
+    from policy_tools.scaffold import ScaffoldError, new_record
 
     slug = _choose_slug(title, slug)
     site = _load_site(folder)
     with _open_store(site) as store:
         library = load_library(site, store)
+    targets = {
+        "paper": Path("papers", slug, "paper.md"),
+        "person": Path("people", f"{slug}.md"),
+        "programme": Path("programmes", f"{slug}.md"),
+    }
     values = {
         "title": title,
         "slug": slug[:70],
+        "role": role,
+        "institute": site.institute,
         "series": next(iter(library.series), "paper"),
         "programme": next(iter(library.programmes), "programme"),
         "author": next(iter(library.people), "author"),
         "date": f"{_now():%Y-%m-%d}",
     }
-    _write_new("paper", site.content / "papers" / slug / "paper.md", values)
-
-
-@new.command("person")
-@click.argument("name")
-@click.option("--role", default="Researcher", show_default=True, help="What they do.")
-@click.option("--slug", help="Its name in addresses; made from the name otherwise.")
-@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
-def new_person(name: str, role: str, slug: str | None, folder: Path) -> None:
-    """Start the record of a person or team called NAME in content/people/."""
-    from policy_tools.load.library import load_library
-
-    slug = _choose_slug(name, slug)
-    site = _load_site(folder)
-    with _open_store(site) as store:
-        library = load_library(site, store)
-    values = {"title": name, "role": role, "programme": next(iter(library.programmes), "programme")}
-    _write_new("person", site.content / "people" / f"{slug}.md", values)
-
-
-@new.command("programme")
-@click.argument("title")
-@click.option("--slug", help="Its name in addresses; made from the title otherwise.")
-@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
-def new_programme(title: str, slug: str | None, folder: Path) -> None:
-    """Start a programme called TITLE in content/programmes/."""
-    slug = _choose_slug(title, slug)
-    site = _load_site(folder)
-    values = {"title": title, "institute": site.institute}
-    _write_new("programme", site.content / "programmes" / f"{slug}.md", values)
+    try:
+        click.echo(str(new_record(kind, site.content / targets[kind], values)))
+    except ScaffoldError as error:
+        raise CannotRunError(str(error)) from error
 
 
 @main.command()
@@ -345,15 +327,6 @@ def _choose_slug(title: str, slug: str | None) -> str:
 
     try:
         return choose_slug(title, slug)
-    except ScaffoldError as error:
-        raise CannotRunError(str(error)) from error
-
-
-def _write_new(kind: str, target: Path, values: dict[str, str]) -> None:
-    from policy_tools.scaffold import ScaffoldError, new_record
-
-    try:
-        click.echo(str(new_record(kind, target, values)))
     except ScaffoldError as error:
         raise CannotRunError(str(error)) from error
 

@@ -176,3 +176,12 @@ def test_any_text_is_read_without_raising_and_places_are_inside_it(text: str) ->
     for citation in body.citations:
         line = lines[citation.position.line - 5]
         assert line[citation.position.column - 1] == "@"
+
+
+def test_a_cross_reference_may_begin_a_sentence() -> None:
+    body, _ = scan_body("@Sec-costs says so; see @Rec-nib-01.\n", 1, "paper.md")
+    assert [(mention.kind, mention.target) for mention in body.cross_references] == [
+        ("sec", "sec-costs"),
+        ("rec", "nib-01"),
+    ]
+    assert body.citations == ()

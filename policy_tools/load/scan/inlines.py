@@ -20,7 +20,7 @@ _MARKS = re.compile(r"!?\[|\^\[|\]|@|\{\{<|!include\b|\bhttps?://(?=[\w\[])")
 _NOTE_USE = re.compile(r"\[\^([^\]\s\[^]+)\]")
 _KEY = re.compile(r"@(?:([^\W_]|_)((?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|\{([^\s{}]*)\})")
 _FOREIGN = re.compile(r"(fig|tbl|tab|table|sec|eq|lst|thm):(.+)")
-_OURS = re.compile(r"(fig|tbl|sec|rec)-(.+)")
+_OURS = re.compile(r"([Ff]ig|[Tt]bl|[Ss]ec|[Rr]ec)-(.+)")  # a capital where a sentence begins
 _DESTINATION = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>\\"]|\\.|\((?:[^\s()\\]|\\.)*\)|[ \n](?=[^\s"')(]))*))
         (?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?\s*\)""",
@@ -193,8 +193,8 @@ class InlineReader:
     def _note_key(self, key: str, place: int, *, braced: bool) -> None:
         position = self.found.source.position(self.prose.start + place)
         if not braced and (ours := _OURS.fullmatch(key)):
-            kind: Any = ours[1]
-            target = ours[2] if kind == "rec" else key
+            kind: Any = ours[1].lower()
+            target = ours[2] if kind == "rec" else f"{kind}-{ours[2]}"
             self.found.cross_references.append(CrossReference(kind, target, position))
         elif not braced and (foreign := _FOREIGN.fullmatch(key)):
             prefix = {"tab": "tbl", "table": "tbl"}.get(foreign[1], foreign[1])

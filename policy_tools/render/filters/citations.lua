@@ -4,6 +4,7 @@
 -- round citeproc's words, linked to `#ref-KEY`; each entry of the list ends in links back to its citations.
 
 local addresses = require 'addresses'
+local blocks_of = require 'blocks'
 local works = require 'works'
 
 local M = {}
@@ -143,23 +144,13 @@ local function backlinks(work, name)
   return pandoc.Span(inlines, pandoc.Attr('', { 'backlinks' }))
 end
 
-local function append_inlines(blocks, inlines)
-  local last = blocks[#blocks]
-  if last and (last.t == 'Para' or last.t == 'Plain') then
-    last.content:extend(inlines)
-    blocks[#blocks] = last
-  else
-    blocks:insert(pandoc.Para(inlines))
-  end
-end
-
 local function build_list(cited, entries, order, facts)
   local list = pandoc.Blocks {}
   for _, key in ipairs(order) do
     local work = cited[key]
     if work and entries[key] then
       local content = entries[key]
-      append_inlines(content, { pandoc.Space(), backlinks(work, works.name_of(facts.works[key])) })
+      blocks_of.append_inlines(content, { pandoc.Space(), backlinks(work, works.name_of(facts.works[key])) })
       list:insert(pandoc.Div(content, pandoc.Attr(work.anchor, { 'csl-entry' })))
       facts.entries[#facts.entries + 1] = { key = key, anchor = work.anchor }
     end

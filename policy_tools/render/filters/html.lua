@@ -4,6 +4,7 @@
 -- `recommendations`. Notes are numbered here, so that body and notes can stand apart. Nothing here is safe yet:
 -- render/html.py sanitises every fragment.
 
+local blocks_of = require 'blocks'
 local fragments = require 'html_fragments'
 local tables = require 'html_tables'
 
@@ -31,7 +32,7 @@ local function build_notes(notes)
   if #notes == 0 then return blocks end
   blocks:insert(pandoc.RawBlock('html', '<ol class="notes">'))
   for number, content in ipairs(notes) do
-    fragments.append_inlines(content, { pandoc.Space(), note_backlink(number) })
+    blocks_of.append_inlines(content, { pandoc.Space(), note_backlink(number) })
     blocks:insert(pandoc.RawBlock('html', ('<li id="note-%d">'):format(number)))
     blocks:extend(content)
     blocks:insert(pandoc.RawBlock('html', '</li>'))

@@ -62,15 +62,4 @@ function M.detached(blocks)
   }
 end
 
--- Adds words to the last paragraph, or in a paragraph of their own.
-function M.append_inlines(blocks, inlines)
-  local last = blocks[#blocks]
-  if last and (last.t == 'Para' or last.t == 'Plain') then
-    last.content:extend(inlines)
-    blocks[#blocks] = last
-  else
-    blocks:insert(pandoc.Para(inlines))
-  end
-end
-
 return M

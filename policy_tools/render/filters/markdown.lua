@@ -1,5 +1,7 @@
 -- The paper as plain Markdown that other programs read: citations made, numbers given, anchors gone.
 
+local blocks_of = require 'blocks'
+
 local M = {}
 
 local options = pandoc.WriterOptions { wrap_text = 'none' }
@@ -12,14 +14,6 @@ end
 local function unwrap_span(span)
   if span.classes:includes 'backlinks' then return {} end
   return span.content
-end
-
-local function write_figure(figure)
-  local blocks = pandoc.Blocks(figure.content)
-  blocks:extend(figure.caption.long:map(function(block)
-    return block.content and pandoc.Para(block.content) or block
-  end))
-  return blocks
 end
 
 -- A box becomes a quotation, which every reader of Markdown can show.
@@ -38,7 +32,7 @@ end
 function M.write(doc)
   local blocks = doc.blocks
     :walk { Link = unwrap_link }
-    :walk { Span = unwrap_span, Figure = write_figure, Div = unwrap_div, Header = plain_header }
+    :walk { Span = unwrap_span, Figure = blocks_of.figure_as_blocks, Div = unwrap_div, Header = plain_header }
   return pandoc.write(pandoc.Pandoc(blocks), 'gfm+tex_math_dollars', options)
 end
 
