@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
 
+from policy_tools.load.checking.prose import check_prose
 from policy_tools.load.files import decode, list_folder, name_below, read_text_file
 from policy_tools.load.front_matter import FrontMatter, parse_front_matter
 from policy_tools.load.papers import SLUG
@@ -97,7 +98,7 @@ def _load_record(
         read.digest,
         is_sound=not problems,
     )
-    return loaded, problems
+    return loaded, (*problems, *check_prose(front_matter.body, front_matter.body_line, path))
 
 
 def _check(

@@ -7,7 +7,7 @@ from policy_tools.load.library import load_library
 from policy_tools.model.document import Document, DocumentRequest, Format
 from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
-from policy_tools.model.problem import Problem
+from policy_tools.model.problem import Problem, Severity
 from policy_tools.model.site import Site
 from policy_tools.pipeline.downloads import build_job, typeset_papers
 from policy_tools.render.assets import clean_request
@@ -52,7 +52,9 @@ def render_one(site: Site, store: Store, file: Path, target: str) -> SingleFile:
         content, more = _typeset(work, site, store)
     else:
         content, more = _take_ready(document, request, target), ()
-    return SingleFile(paper.slug, content, tuple(sorted({*problems, *found, *document.problems, *more})))
+    lines = {problem.line for problem in problems if problem.severity is Severity.ERROR}
+    late = (problem for problem in (*found, *document.problems, *more) if problem.line not in lines)
+    return SingleFile(paper.slug, content, tuple(sorted({*problems, *late})))
 
 
 def _render(

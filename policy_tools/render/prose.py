@@ -26,6 +26,8 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 } | {f"h{level}": {"id"} for level in range(2, 7)}
 
+_ELSEWHERE = re.compile(r"[\s\x00-\x20]*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]\s*[/\\])")
+
 
 def render_prose(text: str, *, root: str = "") -> str:
     """Markdown as sanitised HTML whose headings start at h2, whichever level the author begins with.
@@ -46,10 +48,17 @@ def render_prose(text: str, *, root: str = "") -> str:
         reader.convert(text),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_without_remote_pictures,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
     return re.sub(r'(href|src)="/(?!/)', rf'\1="{root}', _scope_headers(clean))
+
+
+def _without_remote_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """A page fetches nothing from anyone else; browsers read a backslash as a slash."""
+    is_remote = _ELSEWHERE.match(value) is not None
+    return None if tag == "img" and attribute == "src" and is_remote else value
 
 
 def _top_level(text: str) -> int:

@@ -28,7 +28,8 @@ def check_summary(paper: Paper, library: Library) -> Iterator[Problem]:
             paper,
             paper.place("summary"),
             f"summary.too-{wrong}",
-            f"The summary has {words} words, and a summary in this series has {fewest} to {most}.",
+            f"The summary has {words} word{'' if words == 1 else 's'}, "
+            f"and a summary in this series has {fewest} to {most}.",
             "Say the question, the finding and the ask."
             if wrong == "short"
             else "Cut what the paper itself tells.",
