@@ -1,5 +1,7 @@
 """The demonstration, built once by the real command; a server that shows it; a browser that looks at it."""
 
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -52,26 +54,28 @@ class Demonstration:
         return path.relative_to(self.output).as_posix()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever needs the demonstration runs on one worker, so that it is built once."""
-    for item in items:
-        if "demonstration" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
-
-
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    output = tmp_path_factory.mktemp("demonstration") / "output"
-    command = [sys.executable, "-m", "policy_tools.cli", "build", str(ROOT)]
-    command += ["--output", str(output), "--now", NOW.isoformat()]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    assert run.returncode == 0, run.stderr
+    """Built by the first of the test run's processes that needs it; the others wait and use the same."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    output = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (output / "manifest.json").is_file():
+            _build(output)
     site = load_site(ROOT, "publishconf.py")
     with Store(site.cache / "made.sqlite") as store:
         library = load_library(site, store)
         prepared = prepare_edition(site, store, now=NOW)
     return Demonstration(ROOT, output, library, prepared.clearance.library, prepared)
+
+
+def _build(output: Path) -> None:
+    command = [sys.executable, "-m", "policy_tools.cli", "build", str(ROOT)]
+    command += ["--output", str(output), "--now", NOW.isoformat()]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert run.returncode == 0, run.stderr
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

@@ -40,7 +40,7 @@ def test_the_checker_finds_a_mistake(tmp_path: Path) -> None:
 
 
 def format_message(message: dict[str, Any]) -> str:
-    place = message.get("url", "").rpartition("/output/")[2]
+    place = message.get("url", "").rpartition("/demonstration/")[2]
     return f"{place}:{message.get('lastLine')}: {message['message']} {message.get('extract', '')!r}"
 
 
