@@ -7,6 +7,7 @@ package.path = arg[1] .. '/?.lua'
 
 local MODULES = { docx = 'word' } -- the others are called like their format
 
+local attributes = require 'attributes'
 local structure = require 'structure'
 local citations = require 'citations'
 local raw_markup = require 'raw_markup'
@@ -71,7 +72,8 @@ function tasks.render(request)
   local problems, report = new_report()
   local answer = reporting_warnings(report, function()
     -- Control characters are marks of our own further down; no author can mean them.
-    local doc = pandoc.read(request.text:gsub('[\1-\8\14-\31]', ''), READER)
+    local text = request.text:gsub('[\1-\8\14-\31]', '')
+    local doc = attributes.without_others(pandoc.read(text, READER), text)
     local facts = structure.shape(doc, request, report)
     doc = citations.cite(doc, request, facts, report)
     local parts = {}
