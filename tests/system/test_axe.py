@@ -98,3 +98,14 @@ def test_the_keyboard_reaches_everything_in_order(kind: str, width: str, page: P
     assert unseen == []
     assert len(set(places)) == expected
     assert places == sorted(places)
+
+
+def test_a_second_link_is_followed_at_once(page: Page, site_url: str) -> None:
+    """A page that glides to its anchors loses the one that is asked for on the way."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(f"{site_url}/{KINDS['a paper with everything']}")
+    for anchor in ("tbl-banks", "page-notes", "page-references"):
+        page.evaluate("anchor => { location.hash = anchor }", anchor)
+        place = page.evaluate("anchor => document.getElementById(anchor).getBoundingClientRect().top", anchor)
+        assert 0 <= place < 100, anchor
