@@ -4,6 +4,7 @@ Word and EPUB come finished from the renderer; a PDF is typeset from its Typst s
 in the store and are fetched again when a file is written, so that a thousand papers need no memory.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +16,7 @@ from policy_tools.edition.files import OutputFile
 from policy_tools.model.document import Document, DocumentRequest, Format
 from policy_tools.model.library import Shelves
 from policy_tools.model.paper import Paper
-from policy_tools.model.problem import Problem
+from policy_tools.model.problem import Position, Problem
 from policy_tools.model.site import Site
 from policy_tools.store import Store, digest_of
 from policy_tools.typeset.documents import (
@@ -99,15 +100,26 @@ def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) 
     if result.error is None:
         made = make_download(paper, "pdf", result.pdf, partial(_reload_pdf, store, digest))
         return Typeset(result.id, made)
+    place = _find_sign(paper, str(result.error))
     problem = Problem(
         paper.path,
-        paper.body.first_line,
-        1,
+        place.line,
+        place.column,
         "pdf.failed",
         f"No accessible PDF can be made of this paper. {result.error}",
         "Change the passage that these words are about.",
     )
     return Typeset(result.id, None, (problem,))
+
+
+def _find_sign(paper: Paper, error: str) -> Position:
+    """Where the first sign stands that no typeface has; for any other fault, where the text begins."""
+    named = re.search(r"[Tt]he sign “(?:\\u\{([0-9a-f]+)\}|(.))”", error)
+    sign = (chr(int(named[1], 16)) if named[1] else named[2]) if named else "\n"
+    for number, line in enumerate(paper.body.text.split("\n"), start=paper.body.first_line):
+        if sign in line:
+            return Position(number, line.index(sign) + 1)
+    return Position(paper.body.first_line, 1)
 
 
 def _reload_pdf(store: Store, digest: str) -> bytes:
