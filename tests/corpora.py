@@ -7,8 +7,11 @@ hold, become figures made of words.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+
+from policy_tools.load.body import scan_body
 
 CORPORA = Path(__file__).parents[1].parent / "shared" / "corpora"
 
@@ -100,33 +103,74 @@ _FOREIGN_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _PART = re.compile(r"^# \(PART\).*$", re.MULTILINE)
 _IMAGE_START = re.compile(r"!\[")
 _STAND_IN = "@misc{KEY,\n  author = {Stand-in, A.},\n  title = {Stand-in for KEY},\n  year = {2020}\n}\n"
+_ANCHOR_LINK = re.compile(r"\[([^\[\]]*)\]\(#([^)\s]+)\)")
+_FILE_LINK = re.compile(  # to a file that lay beside the original: the copy has none
+    r"(?<!!)\[([^\[\]]*)\]\(\s*(?!\s|https?:|mailto:|ftp:|#|/)(?:[^()\s]|\([^()]*\))*\)"
+)
+_ENDINGS = {".md", ".Rmd", ".rmd", ".qmd", ".markdown"}
+_NO_CHAPTERS = {"README", "LICENSE", "CONTRIBUTING", "CHANGELOG", "NEWS", "CODE_OF_CONDUCT"}
 _KEY = re.compile(r"(?<![\w.])@([A-Za-z_][\w:.#$%&+?<>~/-]*\w)")
 
 
-def build_corpus_site(name: str, corpora_root: Path, target: Path) -> Path:
-    """Write the site of a corpus below `target` and return its folder."""
-    corpus, source = _CORPORA[name], corpora_root / name
+def build_corpus_site(name: str, corpora_root: Path, target: Path, *, complete: bool = False) -> Path:
+    """Write the site of a corpus below `target` and return its folder.
+
+    `complete` makes up the entries that the text cites and the bibliography lacks, so that the site builds.
+    """
+    corpus = replace(_CORPORA[name], stands_in=complete or _CORPORA[name].stands_in)
+    return _write_site(corpus, corpora_root / name, target)
+
+
+def build_folder_site(source: Path, target: Path) -> Path:
+    """Write the site of any folder of Markdown chapters with one or more .bib files beside them."""
+    chapters = [
+        path for path in source.rglob("*") if path.suffix in _ENDINGS and path.stem not in _NO_CHAPTERS
+    ]
+    bibliographies = sorted(path.relative_to(source).as_posix() for path in source.rglob("*.bib"))
+    names = tuple(sorted(path.relative_to(source).as_posix() for path in chapters))
+    return _write_site(Corpus(names, " ".join(bibliographies), stands_in=True), source, target)
+
+
+def _write_site(corpus: Corpus, source: Path, target: Path) -> Path:
     content = target / "content"
     _write(target / "pelicanconf.py", _SETTINGS)
     for path, text in _RECORDS.items():
         _write(content / path, text)
     chapters = [path for pattern in corpus.chapters for path in sorted(source.glob(pattern))]
-    bodies = {_slug(path): prepare_body(path.read_text(encoding="utf-8")) for path in chapters}
+    bodies = lead_between_chapters(
+        {_slug(path): prepare_body(path.read_text(encoding="utf-8")) for path in chapters}
+    )
     for number, (slug, body) in enumerate(bodies.items(), 1):
         front = _FRONT.format(title=slug.replace("-", " ").capitalize(), number=number)
         _write(content / "papers" / slug / "paper.md", front + body)
-    bibliography = (source / corpus.bibliography).read_text(encoding="utf-8")
+    bibliography = "\n".join(
+        (source / name).read_text(encoding="utf-8") for name in corpus.bibliography.split()
+    )
     if corpus.stands_in:
         bibliography += _stand_ins(bibliography, "".join(bodies.values()))
     _write(content / "library.bib", bibliography)
     return target
 
 
+def lead_between_chapters(bodies: dict[str, str]) -> dict[str, str]:
+    """Links to an anchor of another chapter lead to that chapter; those to none become their words."""
+    homes = {name: slug for slug, body in bodies.items() for name, _ in scan_body(body, 1, slug)[0].anchors}
+
+    def lead(slug: str, link: re.Match[str]) -> str:
+        home = homes.get(link[2])
+        if home == slug:
+            return link[0]
+        return f"[{link[1]}](/papers/{home}/#{link[2]})" if home else link[1]
+
+    return {slug: _ANCHOR_LINK.sub(partial(lead, slug), body) for slug, body in bodies.items()}
+
+
 def prepare_body(text: str) -> str:
     """The Markdown of a chapter without what only its own system understands."""
     text = _FOREIGN_FRONT.sub("", text.replace("\r\n", "\n"))
     text = _FENCE.sub(r"\g<indent>\g<ticks>\g<name>", text)
-    return _without_pictures(_PART.sub("", text)).strip() + "\n"
+    text = _without_pictures(_PART.sub("", text))
+    return _FILE_LINK.sub(r"\1", text).strip() + "\n"
 
 
 def _slug(path: Path) -> str:

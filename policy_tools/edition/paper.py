@@ -25,6 +25,7 @@ from policy_tools.edition.wording import (
 )
 from policy_tools.model.description import CitationFile
 from policy_tools.model.paper import InlineAuthor, Paper
+from policy_tools.render.site_links import lead_from
 
 _RECOMMENDATION = 320
 
@@ -109,8 +110,8 @@ class PaperText:
     back_matter: tuple[Link, ...]
 
 
-def load_paper_text(document: DocumentSummary) -> PaperText:
-    """Fetch the text; called only for a page that is really written."""
+def load_paper_text(document: DocumentSummary, root: str) -> PaperText:
+    """Fetch the text for a page at `root` ("../../"); called only for a page that is really written."""
     whole = document.load()
     parts = (
         (whole.notes_html, Link("Notes", "#page-notes")),
@@ -123,10 +124,10 @@ def load_paper_text(document: DocumentSummary) -> PaperText:
             replace(line, text=first_sentence(line.text, _RECOMMENDATION))
             for line in document.recommendations
         ),
-        html=Markup(whole.html),  # noqa: S704
-        notes=Markup(whole.notes_html),  # noqa: S704
+        html=Markup(lead_from(root, whole.html)),  # noqa: S704
+        notes=Markup(lead_from(root, whole.notes_html)),  # noqa: S704
         references=tuple(
-            ReferenceEntry(item.anchor, Markup(item.html))  # noqa: S704
+            ReferenceEntry(item.anchor, Markup(lead_from(root, item.html)))  # noqa: S704
             for item in whole.references
         ),
         back_matter=tuple(link for stands, link in parts if stands),
@@ -163,7 +164,7 @@ def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
         template,
         head,
         view,
-        load_text=lambda: load_paper_text(document),
+        load_text=lambda: load_paper_text(document, "../" * paper.address.count("/")),
         source=paper.path,
     )
 

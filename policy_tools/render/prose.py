@@ -9,6 +9,8 @@ import re
 import nh3
 from markdown import Markdown
 
+from policy_tools.render.site_links import lead_from
+
 _EXTENSIONS = ("abbr", "def_list", "footnotes", "tables", "toc", "sane_lists", "smarty")
 _TAGS = frozenset(
     "a abbr b blockquote br caption code dd div dl dt em h2 h3 h4 h5 h6 hr i img li ol p pre s section small "
@@ -52,7 +54,7 @@ def render_prose(text: str, *, root: str = "") -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return re.sub(r'(href|src)="/(?!/)', rf'\1="{root}', _scope_headers(clean))
+    return lead_from(root, _scope_headers(clean))
 
 
 def _without_remote_pictures(tag: str, attribute: str, value: str) -> str | None:

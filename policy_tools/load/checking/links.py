@@ -26,6 +26,7 @@ _NAME_THE_PLACE = (
     "Give the place that you mean this id, such as {#growth} after a heading, or remove the link."
 )
 _NAME_THE_PAGE = "Papers are at /papers/NAME/, other pages at /NAME/; check the name, or remove the link."
+_HARMLESS_SCHEMES = {"ftp", "ftps", "sftp", "doi", "urn", "isbn", "news", "git", "ssh"}
 _CONTROL = re.compile(r"[\x00-\x20]")
 
 
@@ -34,7 +35,10 @@ def check_link_schemes(paper: Paper, _library: Library) -> Iterator[Problem]:
     for link in paper.body.links:
         scheme = _scheme_of(link.target)
         is_drive = link.is_image and len(scheme) == 1  # C:\chart.png, of which the search for files tells
-        if scheme and scheme not in _SAFE_SCHEMES and not is_drive:
+        if scheme in _HARMLESS_SCHEMES and not link.is_image:
+            message = f"Browsers do not open a {scheme}: address, so only its words are shown."
+            yield warn(paper, link.position, "link.unusual-scheme", message, "Link to a page with https://.")
+        elif scheme and scheme not in _SAFE_SCHEMES and not is_drive:
             hint = "Link to a page with https://."
             if link.is_image:
                 hint = "Put the file into the paper's own folder, and name it from there."

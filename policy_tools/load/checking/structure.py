@@ -18,7 +18,7 @@ def check_heading_levels(paper: Paper, _library: Library) -> Iterator[Problem]:
     """A heading two or more levels below the one before it."""
     for above, below in pairwise(paper.body.headings):
         if below.level > above.level + 1:
-            yield report(
+            yield warn(
                 paper,
                 below.position,
                 "heading.skipped-level",
@@ -74,7 +74,7 @@ def check_notes(paper: Paper, _library: Library) -> Iterator[Problem]:
         elif note.label not in used:
             message = f"The footnote [^{note.label}] is mentioned nowhere, so it is not printed."
             hint = f"Put [^{note.label}] where it belongs, or remove it."
-            yield report(paper, note.position, "note.unreferenced", message, hint)
+            yield warn(paper, note.position, "note.unreferenced", message, hint)
         seen.add(note.label)
     for note in paper.body.notes_used:
         if note.label not in defined:

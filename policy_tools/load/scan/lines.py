@@ -7,7 +7,7 @@ from typing import Literal
 from policy_tools.load.scan.findings import Findings
 
 ProseKind = Literal["text", "heading", "caption"]
-DEEPEST_NESTING = 40
+DEEPEST_NESTING = 20
 CODE_INDENT = 4
 
 _QUOTES = re.compile(r"(?:[ \t]*>)+ ?")

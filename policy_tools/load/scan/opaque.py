@@ -160,10 +160,10 @@ class Masker:
         position = self.found.source.position(offset)
         if not tag[1]:
             self.found.raw_html.append(position)
-            self.found.report(
+            self.found.warn(
                 "body.raw-html",
                 offset,
-                f"<{tag[2]}> is HTML, which cannot be printed in every format.",
+                f"<{tag[2]}> is HTML: the page shows it where harmless, the PDF and Word file leave it out.",
                 "Say it in Markdown; to show a < itself, write \\<.",
             )
             name = _TAG_ID.search(tag[0])

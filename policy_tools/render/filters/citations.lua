@@ -106,7 +106,8 @@ end
 local function check_address(link, report)
   if addresses.is_allowed(link.target) then return nil end
   report {
-    code = 'link.unsafe-scheme', near = link.target, message = ('The link to "%s" is left out.'):format(link.target),
+    code = 'link.unsafe-scheme', severity = 'warning', near = link.target, -- the loader stops what is dangerous
+    message = ('The link to "%s" is left out.'):format(link.target),
     hint = 'Link to a web page (https://…), to an e-mail address (mailto:…), or to a place of this site.',
   }
   return link.content
