@@ -124,13 +124,18 @@ def _explain(error: typst.TypstError, root: Path) -> tuple[str, ...]:
     """Typst's messages and hints as sentences, without the folder that only this run knows."""
     lines = [error.message, *_DIAGNOSTIC.findall(error.diagnostic), *error.hints]
     bare = (re.sub(re.escape(str(root)) + "/?(assets/)?", "", line) for line in lines)
-    return tuple(dict.fromkeys(_as_sentence(_say_plainly(line)) for line in bare))[:MOST_SENTENCES]
+    said = (_as_sentence(plain) for line in bare if (plain := _say_plainly(line)))
+    return tuple(dict.fromkeys(said))[:MOST_SENTENCES]
 
 
 def _say_plainly(words: str) -> str:
     """What an author can act on, for the messages that authors cause."""
     if missing := _MISSING_GLYPH.search(words):
         return f"the sign “{missing[1]}” is in none of the typefaces: write it in another way"
+    if words.lower().startswith("maximum show rule depth"):
+        return "boxes, lists or quotations stand too deep inside one another: set them out more simply"
+    if words.startswith("maybe a show rule matches its own output"):
+        return ""
     return re.sub(r"^PDF/[AU]+-\w+ error: ", "", words)
 
 

@@ -65,8 +65,8 @@ BAD = {
     "spans": Bad(text("[" * 500 + "x" + "]{.y}" * 500), START, 1, "body.too-deep"),
     "quotations": Bad(text(">" * 3000 + " x"), START, 1, "body.too-deep"),
     "lists-on-a-line": Bad(text("- " * 3000 + "x"), START, 1, "body.too-deep"),
-    "lists": Bad(text("\n".join("  " * n + "- x" for n in range(500))), START + 40, 81, "body.too-deep"),
-    "boxes": Bad(text("::: {.note}\n\n" * 400 + "x\n\n" + ":::\n\n" * 400), START + 80, 1, "body.too-deep"),
+    "lists": Bad(text("\n".join("  " * n + "- x" for n in range(500))), START + 20, 41, "body.too-deep"),
+    "boxes": Bad(text("::: {.note}\n\n" * 400 + "x\n\n" + ":::\n\n" * 400), START + 40, 1, "body.too-deep"),
     "tags": Bad(text("<div>" * 3000), START, 1, "body.raw-html"),
 }
 

@@ -139,6 +139,25 @@ Do it {WORDS}.
 $$ \href{{javascript:alert(1)}}{{x}} + \class{{x}}{{y}} $$
 """
 
+RAW = """
+<script>alert(1)</script> <script src="LISTENER/a.js"></script> <img src="LISTENER/a.png" onerror="alert(1)">
+<a href="javascript:alert(1)">runs</a> <a href="&#106;avascript:alert(1)">runs</a> <b onclick="alert(1)">b</b>
+<iframe src="LISTENER/b"></iframe> <object data="LISTENER/c"></object>
+<svg onload="alert(1)"><use href="x"/></svg>
+
+<style>@import url(LISTENER/d.css);</style>
+
+<div onclick="alert(1)" style="background: url(LISTENER/e)">
+
+A <span onmouseover="alert(1)" style="background: url(LISTENER/f)">box</span>.
+
+</div>
+
+<form action="LISTENER/g"><button formaction="javascript:alert(1)">Go</button></form>
+<meta http-equiv="refresh" content="0; url=LISTENER/h"><base href="LISTENER/i">
+<link rel=stylesheet href="LISTENER/j">
+"""
+
 BIBLIOGRAPHY = r"""
 @book{attack2020,
   author    = {{"><script>alert(1)</script>} and Lovelace, Ada},
@@ -176,7 +195,9 @@ def built(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hostile") / "site"
     policy("init", root)
     content = root / "content"
-    write_paper(content / "papers" / "attack", f"---\n{FIELDS}---\n{BODY}")
+    write_paper(
+        content / "papers" / "attack", f"---\n{FIELDS}---\n{BODY}{RAW.replace('LISTENER', listener.address)}"
+    )
     (content / "papers" / "attack" / "growth.csv").write_text("a,b\n=cmd|' /C calc'!A0,<script>\n", "utf-8")
     picture = (
         Path(__file__).parents[1] / "sites" / "thirty-mistakes" / "content" / "papers" / "body" / "dot.png"
