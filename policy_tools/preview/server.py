@@ -17,6 +17,7 @@ _EVENTS = "/-/events"
 _SCRIPT = "/-/reload.js"
 _TAG = f'<script src="{_SCRIPT}" defer></script></body>'.encode()
 _HEARTBEAT_SECONDS = 15.0
+_OWN_NAMES = {"127.0.0.1", "localhost"}
 
 
 class Announcer:
@@ -55,7 +56,9 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        if self.path == _EVENTS:
+        if not self._is_meant_for_us():
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif self.path == _EVENTS:
             self._stream_events()
         elif self.path == _SCRIPT:
             self._send(RELOAD_SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
@@ -88,6 +91,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: the terminal is for problems."""
+
+    def _is_meant_for_us(self) -> bool:
+        """Whether the browser was led here by our own address: a foreign name may not read drafts."""
+        return self.headers.get("Host", "").rpartition(":")[0] in _OWN_NAMES
 
     def _stream_events(self) -> None:
         self.send_response(HTTPStatus.OK)
