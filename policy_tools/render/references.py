@@ -53,17 +53,35 @@ def _digest(reference: Reference) -> str:
 
 def _convert(batch: list[Reference], pool: Pool) -> ConvertedReferences:
     """One batch; when a worker is lost over it, entry by entry, so that only the guilty one is refused."""
-    seconds = _SECONDS_PER_BATCH if len(batch) > 1 else _SECONDS_PER_ENTRY
-    request = {"task": "references", "sources": [reference.source for reference in batch]}
     try:
-        answers = pool.ask(request, seconds)["references"]
+        return _convert_together(batch, pool) or _convert_apart(batch, pool)
     except WorkerError as error:
         if len(batch) == 1:
             return ConvertedReferences({}, (_refusal(batch[0], str(error)),))
         parts = [_convert([reference], pool) for reference in batch]
         items = {key: text for part in parts for key, text in part.items.items()}
         return ConvertedReferences(items, tuple(problem for part in parts for problem in part.problems))
-    return _gather(batch, answers)
+
+
+def _convert_together(batch: list[Reference], pool: Pool) -> ConvertedReferences | None:
+    """The batch read as one file; None where an entry is bad or lost, or could change what another says."""
+    sources = [reference.source for reference in batch]
+    if any("@string" in source.lower() for source in sources):
+        return None
+    answer = pool.ask({"task": "references", "sources": sources, "together": True}, _SECONDS_PER_BATCH)
+    if "together" not in answer:
+        return _gather(batch, answer["references"])
+    found = {item["id"]: item for item in json.loads(answer["together"])}
+    if any(reference.key not in found for reference in batch):
+        return None
+    items = {reference.key: _format_item(_with_date(found[reference.key], reference)) for reference in batch}
+    return ConvertedReferences(items)
+
+
+def _convert_apart(batch: list[Reference], pool: Pool) -> ConvertedReferences:
+    seconds = _SECONDS_PER_BATCH if len(batch) > 1 else _SECONDS_PER_ENTRY
+    request = {"task": "references", "sources": [reference.source for reference in batch]}
+    return _gather(batch, pool.ask(request, seconds)["references"])
 
 
 def _gather(batch: list[Reference], answers: list[dict[str, str]]) -> ConvertedReferences:
@@ -74,8 +92,12 @@ def _gather(batch: list[Reference], answers: list[dict[str, str]]) -> ConvertedR
         if item is None:
             problems.append(_refusal(reference, answer.get("error", "")))
         else:
-            items[reference.key] = json.dumps(item, ensure_ascii=False, sort_keys=True)
+            items[reference.key] = _format_item(item)
     return ConvertedReferences(items, tuple(problems))
+
+
+def _format_item(item: dict[str, Any]) -> str:
+    return json.dumps(item, ensure_ascii=False, sort_keys=True)
 
 
 def _find_item(reference: Reference, answer: dict[str, str]) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,27 @@ def test_what_was_converted_is_not_converted_again(store: Store) -> None:
         assert convert_references(references, store, idle).items == first.items
         assert idle.processes_started == 0
     assert len(first.items) == 90
+
+
+def test_a_bad_neighbour_changes_no_entry(tmp_path: Path) -> None:
+    good = [
+        reference(f"@book{{good{number}, title={{Good {number}}}, year={{2001}}}}") for number in range(3)
+    ]
+    bad = reference("@book{bad, title={Never closed, year={2001}")
+    with Store(tmp_path / "one.sqlite") as store, Pool(1) as pool:
+        alone = convert_references(good, store, pool)
+    with Store(tmp_path / "two.sqlite") as store, Pool(1) as pool:
+        among = convert_references([good[0], bad, *good[1:]], store, pool)
+    assert dict(among.items) == dict(alone.items)
+    assert [problem.code for problem in among.problems] == ["bibliography.not-convertible"]
+
+
+def test_entries_are_the_same_together_as_apart(tmp_path: Path) -> None:
+    library = Path(__file__).parents[2] / "content/library.bib"
+    sources = re.findall(r"^@\w+\{.*?^\}", library.read_text("utf-8"), re.MULTILINE | re.DOTALL)[:60]
+    references = [reference(source) for source in sources]
+    with Store(tmp_path / "one.sqlite") as store, Pool(1) as pool:
+        together = convert_references(references, store, pool)
+    with Store(tmp_path / "two.sqlite") as store, Pool(1) as pool:
+        apart = {entry.key: convert(entry.source, store, pool) for entry in references}
+    assert {key: json.loads(text) for key, text in together.items.items()} == apart
