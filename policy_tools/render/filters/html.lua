@@ -78,6 +78,25 @@ local function write_image(image, assets)
   return image
 end
 
+-- In pixels: a drawing as wide as this would shrink on a phone until nobody could read its words.
+local WIDE = 544
+
+local function is_wide_drawing(image)
+  return image.src:match '%.svg$' and not image.classes:find_if(function(class) return class:match '^image%-width' end)
+    and (tonumber(image.attributes.width) or 0) >= WIDE
+end
+
+-- Puts a wide drawing into a box that scrolls on a narrow screen, which the keyboard can reach.
+local function write_figure(figure)
+  local block = #figure.content == 1 and figure.content[1]
+  local image = block and block.content and #block.content == 1 and block.content[1]
+  if not image or image.t ~= 'Image' or not is_wide_drawing(image) then return nil end
+  local label = pandoc.utils.stringify(figure.caption.long):match '^Figure %d+' or 'Figure'
+  local attributes = { { 'role', 'group' }, { 'aria-label', label }, { 'tabindex', '0' } }
+  figure.content = { pandoc.Div({ block }, pandoc.Attr('', { 'figure-scroll' }, attributes)) }
+  return figure
+end
+
 local function prepare(blocks, request, found)
   return blocks:walk {
     Header = function(header) return write_heading(header, found.contents) end,
@@ -86,6 +105,7 @@ local function prepare(blocks, request, found)
       return note_mention(#found.notes)
     end,
     Image = function(image) return write_image(image, request.assets) end,
+    Figure = write_figure,
     CodeBlock = function(code)
       code.attributes = { { 'tabindex', '0' } } -- it scrolls, so the keyboard must reach it
       return code
