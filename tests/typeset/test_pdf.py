@@ -231,6 +231,54 @@ def test_a_briefing_of_ordinary_length_fills_two_sides_at_most(to_pdf: ToPdf) ->
     document.close()
 
 
+def read_lines(pdf: bytes) -> list[str]:
+    """The lines of all pages as they are seen, hyphens at their ends included."""
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
+    document.close()
+    return "\n".join(texts).replace("\x02", "-\n").splitlines()
+
+
+@pytest.mark.parametrize("layout", ["paper", "briefing"])
+def test_a_line_of_an_address_ends_after_a_mark_and_never_within_a_word(to_pdf: ToPdf, layout: str) -> None:
+    words = [f"{word * 2}{number}" for number, word in enumerate(("electoral", "commission", "register") * 8)]
+    address = "https://www.example.org/" + "/".join("-".join(words[start:]) for start in range(0, 24, 5))
+    lines = read_lines(to_pdf(f"Words before it <{address}> and after it.", layout))
+    found = re.sub(r"\s", "", "".join(lines))
+    assert address in found
+    broken = [line for line in lines if re.search(r"(electoral|commission|register)\d*$", line)]
+    assert broken == []
+    assert sum(line.endswith(("/", "-")) for line in lines) >= 4
+
+
+def test_what_no_line_can_hold_ends_where_it_must(to_pdf: ToPdf) -> None:
+    address = "https://example.org/" + "a1b2" * 60
+    assert address in re.sub(r"\s", "", "".join(read_lines(to_pdf(f"See <{address}>."))))
+
+
+def test_the_text_of_a_briefing_begins_where_its_title_does(to_pdf: ToPdf) -> None:
+    document = pypdfium2.PdfDocument(to_pdf("# Heading\n\nParagraph of the text.", "briefing"))
+    page = document[0].get_textpage()
+    lefts = set()
+    for words in ("A national investment", "Heading", "Paragraph of"):
+        index, _ = page.search(words).get_next()
+        lefts.add(round(page.get_charbox(index, loose=True)[0]))
+    document.close()
+    assert max(lefts) - min(lefts) <= 1
+
+
+def test_a_table_that_one_page_can_hold_stands_on_one_page(to_pdf: ToPdf) -> None:
+    filling = "\n\n".join(["Words that fill the page. " * 24] * 4)
+    rows = "\n".join(f"| entry{number} | {'many words ' * 8} |" for number in range(10, 20))
+    document = pypdfium2.PdfDocument(to_pdf(f"{filling}\n\n| a | b |\n|---|---|\n{rows}\n\nAfter."))
+    texts = [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
+    document.close()
+    holding = {
+        index for index, text in enumerate(texts) for number in range(10, 20) if f"entry{number}" in text
+    }
+    assert len(holding) == 1
+
+
 LONG_TITLE = "A very long title about the reform of everything, " * 5
 
 
