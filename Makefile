@@ -31,7 +31,7 @@ bench: $(READY) ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
 
 golden: $(READY) ## rewrite the expected outputs of the tests; review them in the diff
-	@$(BIN)/python -m pytest -q --golden
+	@$(BIN)/python -m tests.render.cases
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -20,7 +20,20 @@ class _SourceFilter(DefaultFilter):
 
 
 def watch_sources(site: Site) -> Iterator[None]:
-    """Yield once for every burst of changes to the content, the settings or the theme."""
+    """Yield once when the watch has begun, since something may have changed meanwhile; then for every change.
+
+    Bursts of changes to the content, the settings or the theme count as one.
+    """
     folders = [site.content, THEME, *site.root.glob("*conf.py")]
-    for _ in watch(*folders, watch_filter=_SourceFilter(site), step=50, debounce=200):
-        yield
+    has_begun = False
+    for changes in watch(
+        *folders,
+        watch_filter=_SourceFilter(site),
+        step=50,
+        debounce=200,
+        rust_timeout=500,
+        yield_on_timeout=True,
+    ):
+        if changes or not has_begun:
+            yield
+        has_begun = True
