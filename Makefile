@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench lock clean golden
+.PHONY: help site serve test check bench wheel golden lock clean
 
 help: ## list what make can do
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -29,6 +29,9 @@ check: $(READY) ## style, types and the content's own check: what CI runs beside
 
 bench: $(READY) ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
+
+wheel: $(READY) ## the system as a wheel in dist/, to install elsewhere
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 golden: $(READY) ## rewrite the expected outputs of the tests; review them in the diff
 	@$(BIN)/python -m tests.render.cases
