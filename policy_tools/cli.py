@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from policy_tools import __version__, report
-from policy_tools.load.site import SiteError, load_site
-from policy_tools.model.problem import Problem, Severity, has_errors
+from policy_tools.arguments import choose_settings, find_site, parse_moment, read_site
+from policy_tools.model.problem import CannotRunError, Problem, Severity, has_errors
 from policy_tools.model.site import Site
 from policy_tools.store import Store
 
@@ -33,6 +34,13 @@ SITE_ARGUMENT = click.argument(
     default=".",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
+SITE_OPTION = click.option(
+    "--site",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, path_type=Path),
+    help="The site's folder; the one you are in otherwise.",
+)
 NOW_OPTION = click.option(
     "--now",
     "moment",
@@ -41,21 +49,24 @@ NOW_OPTION = click.option(
 )
 
 
-class CannotRunError(click.ClickException):
-    """The command cannot do its work at all: exit code 2."""
+class _Commands(click.Group):
+    """The commands, of which each may raise `CannotRunError`: one plain sentence, and exit code 2."""
 
-    exit_code = EXIT_CANNOT_RUN
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except CannotRunError as error:
+            click.echo(f"policy: {error}", err=True)
+            ctx.exit(EXIT_CANNOT_RUN)
 
-    def show(self, file: object = None) -> None:
-        """One plain sentence on standard error."""
-        del file
-        click.echo(f"policy: {self.message}", err=True)
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="policy")
 def main() -> None:
-    r"""Publish a think tank from a folder of text files.
+    """Publish a think tank from a folder of text files.
 
     SITE is the folder that holds pelicanconf.py; without it, the folder you are in.
     A first site in three commands:
@@ -66,40 +77,36 @@ def main() -> None:
         policy serve
 
     Exit codes: 0 fine, 1 the content has problems, 2 the command cannot run.
-    """
+    """  # noqa: D301 - click's sign for lines that stay as they are
 
 
-@main.command()
+@main.command(short_help="Make a new think tank in DIR.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Make a new think tank in DIR: settings, a first paper, and the records it needs."""
-    from policy_tools.scaffold import ScaffoldError, init_site
+    from policy_tools.scaffold import init_site
 
-    try:
-        made = init_site(folder)
-    except ScaffoldError as error:
-        raise CannotRunError(str(error)) from error
-    for path in made:
+    for path in init_site(folder):
         click.echo(f"  {folder / path}")
     click.echo(f"Now: cd {folder} && policy serve")
 
 
-@main.command()
+@main.command(short_help="Start a paper, person or programme.")
 @click.argument("kind", type=click.Choice(["paper", "person", "programme"]))
 @click.argument("title")
 @click.option("--slug", help="Its name in addresses; made from the title otherwise.")
 @click.option("--role", default="Researcher", show_default=True, help="What a person does.")
-@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
+@SITE_OPTION
 def new(kind: str, title: str, slug: str | None, role: str, folder: Path) -> None:
     """Start a paper, person or programme called TITLE from a pattern that passes the check.
 
     A paper starts as a draft: `policy serve` shows it, and no build publishes it.
     """
     from policy_tools.load.library import load_library
-    from policy_tools.scaffold import ScaffoldError, new_record
+    from policy_tools.scaffold import choose_slug, new_record
 
-    slug = _choose_slug(title, slug)
-    site = _load_site(folder)
+    slug = choose_slug(title, slug)
+    site = read_site(folder)
     with _open_store(site) as store:
         library = load_library(site, store)
     targets = {
@@ -117,10 +124,7 @@ def new(kind: str, title: str, slug: str | None, role: str, folder: Path) -> Non
         "author": next(iter(library.people), "author"),
         "date": f"{_now():%Y-%m-%d}",
     }
-    try:
-        click.echo(str(new_record(kind, site.content / targets[kind], values)))
-    except ScaffoldError as error:
-        raise CannotRunError(str(error)) from error
+    click.echo(str(new_record(kind, site.content / targets[kind], values)))
 
 
 @main.command()
@@ -141,7 +145,7 @@ def check(folder: Path, format_name: str, *, strict: bool) -> None:
     """
     from policy_tools.pipeline import check_site
 
-    site = _load_site(folder)
+    site = read_site(folder)
     with _open_store(site) as store:
         problems = check_site(site, store, now=_now())
     click.echo(report.FORMATS[format_name](problems), nl=False)
@@ -163,14 +167,14 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
     good output stays as it is.
     """
     gc.disable()  # a build makes long-lived values and few cycles: looking for them costs a third of loading
-    site = _load_site(folder, _settings_file(folder), output, formats)
+    site = read_site(folder, choose_settings(folder), output, formats)
     with _open_store(site) as store:
-        prepared = _prepare(site, store, now=_parse_moment(moment))
+        prepared = _prepare(site, store, now=parse_moment(moment) if moment else _now())
         _tell_problems(prepared.problems)
         if prepared.edition is None or has_errors(prepared.problems):
             click.echo("Nothing was written.", err=True)
             sys.exit(EXIT_PROBLEMS)
-        _write(site, prepared, _settings_file(folder))
+        _write(site, prepared, choose_settings(folder))
     _tell_result(site, prepared.edition)
 
 
@@ -191,7 +195,7 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
     from policy_tools.preview.watch import watch_sources
 
     preview = folder.resolve() / ".cache" / "preview"
-    site = _load_site(folder, output=preview, formats=formats)
+    site = read_site(folder, output=preview, formats=formats)
     announcer = Announcer()
     try:
         server = start_server(preview, announcer, port)
@@ -207,9 +211,9 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
             click.echo("Stopped.")
 
 
-@main.command()
+@main.command(short_help="Show how a work is cited, or find works by words.")
 @click.argument("words", metavar="KEY", nargs=-1, required=True)
-@click.option("--site", "folder", default=".", type=click.Path(exists=True, path_type=Path), help="The site.")
+@SITE_OPTION
 def cite(words: tuple[str, ...], folder: Path) -> None:
     """Show how the work called KEY is cited, or the works that have all of some words.
 
@@ -218,7 +222,7 @@ def cite(words: tuple[str, ...], folder: Path) -> None:
     from policy_tools.pipeline.citing import format_references, search_references
     from policy_tools.render.styles import StyleError
 
-    site = _load_site(folder)
+    site = read_site(folder)
     key = " ".join(words)
     with _open_store(site) as store:
         found = search_references(site, store, key)
@@ -235,7 +239,7 @@ def cite(words: tuple[str, ...], folder: Path) -> None:
         click.echo(f"{len(found) - len(shown)} more: add a word of the title.", err=True)
 
 
-@main.command()
+@main.command(short_help="Make one format of one paper.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "target", type=click.Choice(["pdf", "docx", "epub", "html", "md"]), required=True)
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write; beside you otherwise.")
@@ -243,7 +247,7 @@ def render(file: Path, target: str, output: Path | None) -> None:
     """Make one format of one paper: FILE is its paper.md, whatever its status."""
     from policy_tools.pipeline import render_one
 
-    site = _load_site(_find_site(file))
+    site = read_site(find_site(file))
     with _open_store(site) as store:
         made = render_one(site, store, file.resolve(), target)
     _tell_problems(made.problems)
@@ -257,78 +261,15 @@ def render(file: Path, target: str, output: Path | None) -> None:
     click.echo(str(output))
 
 
-def _load_site(
-    folder: Path,
-    settings_file: str = "pelicanconf.py",
-    output: Path | None = None,
-    formats: str | None = None,
-) -> Site:
-    from dataclasses import replace
-
-    try:
-        site = load_site(folder, settings_file)
-    except SiteError as error:
-        raise CannotRunError(str(error)) from error
-    if output is not None:
-        site = replace(site, output=output.resolve())
-    if formats is not None:
-        site = replace(site, formats=_parse_formats(formats))
-    if site.output.is_relative_to(site.content):
-        raise CannotRunError("The output cannot stand inside the content. Name another folder with --output.")
-    return site
-
-
-def _parse_formats(formats: str) -> tuple[str, ...]:
-    from policy_tools.defaults import FORMATS
-
-    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown:
-        raise CannotRunError(
-            f'There is no format "{unknown[0]}" to download; there are {", ".join(FORMATS)}.'
-        )
-    return names
-
-
-def _settings_file(folder: Path) -> str:
-    """What is published has publishconf.py's address, where there is one."""
-    return "publishconf.py" if (folder / "publishconf.py").is_file() else "pelicanconf.py"
-
-
-def _find_site(file: Path) -> Path:
-    for folder in file.resolve().parents:
-        if (folder / "pelicanconf.py").is_file():
-            return folder
-    raise CannotRunError(f"{file} is in no site: no folder above it holds a pelicanconf.py.")
-
-
 def _open_store(site: Site) -> Store:
-    return Store(site.cache / "made.sqlite")
+    try:
+        return Store(site.cache / "made.sqlite")
+    except (OSError, sqlite3.Error) as error:
+        raise CannotRunError(f"The cache {site.cache} cannot be used: {error}. Remove it.") from error
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _parse_moment(moment: str | None) -> datetime:
-    if moment is None:
-        return _now()
-    try:
-        parsed = datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise CannotRunError(f'"{moment}" is not a time. Write it as 2026-11-22T09:00+00:00.') from error
-    if parsed.tzinfo is None:
-        raise CannotRunError(f'"{moment}" has no time zone. Add an offset, such as +00:00.')
-    return parsed
-
-
-def _choose_slug(title: str, slug: str | None) -> str:
-    from policy_tools.scaffold import ScaffoldError, choose_slug
-
-    try:
-        return choose_slug(title, slug)
-    except ScaffoldError as error:
-        raise CannotRunError(str(error)) from error
 
 
 def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) -> Prepared:
@@ -340,7 +281,6 @@ def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) 
 def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
     """Hand the edition to Pelican, which is reached through its plugin and never imported here."""
     from policy_tools.places import PLUGINS
-    from policy_tools.release.output_folder import OutputError
 
     if str(PLUGINS) not in sys.path:
         sys.path.insert(0, str(PLUGINS))
@@ -348,8 +288,6 @@ def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
 
     try:
         run_pelican(site.root / settings_file, prepared)
-    except OutputError as error:
-        raise CannotRunError(str(error)) from error
     except OSError as error:
         place = error.filename or site.output
         raise CannotRunError(f"{place} cannot be written: {error.strerror}.") from error
@@ -375,8 +313,8 @@ def _tell_problems(problems: tuple[Problem, ...]) -> None:
 def _tell_result(site: Site, edition: Edition) -> None:
     output = Path(os.path.relpath(site.output))
     click.echo(f"{len(edition.pages)} pages and {len(edition.files)} files in {output}/")
-    if site.root == Path.cwd():
-        click.echo("Look at it: policy serve, or open the folder with any web server:")
+    here = "" if site.root == Path.cwd() else f" {Path(os.path.relpath(site.root))}"
+    click.echo(f"Look at it: policy serve{here}, or open the folder with any web server:")
     click.echo(f"    python3 -m http.server --directory {output} 8000")
 
 

@@ -1,4 +1,4 @@
-"""Where do the theme, the Pelican plugins and the caches stand?"""
+"""Where do the theme, the Pelican plugins, the guides and the caches stand?"""
 
 import os
 from pathlib import Path
@@ -15,6 +15,9 @@ THEME = _beside_the_code("theme")
 PLUGINS = _beside_the_code("plugins")
 EXAMPLE_SITE = _PACKAGE / "example"
 STARTERS = _PACKAGE / "starters"
+AUTHORS_GUIDES = tuple(
+    _beside_the_code("docs") / f"{name}.md" for name in ("writing", "records", "settings", "problems")
+)
 
 
 def machine_cache() -> Path:

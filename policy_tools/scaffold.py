@@ -1,32 +1,23 @@
 """What does a new think tank, paper, person or programme start from?"""
 
-import re
 import shutil
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from policy_tools.places import EXAMPLE_SITE, STARTERS
-
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
-
-
-class ScaffoldError(Exception):
-    """Something is in the way; the message says what, and nothing was changed."""
+from policy_tools.model.problem import CannotRunError
+from policy_tools.model.slug import SLUG, make_slug
+from policy_tools.places import AUTHORS_GUIDES, EXAMPLE_SITE, STARTERS
 
 
-def make_slug(title: str) -> str:
-    """A title as a name for an address: lower-case letters, digits and hyphens, at most 80 characters."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    return words[:80].rstrip("-")
+class ScaffoldError(CannotRunError):
+    """Something is in the way; nothing was changed."""
 
 
 def choose_slug(title: str, slug: str | None = None) -> str:
     """The name asked for, or else one made from the title; it must be fit for an address."""
     chosen = make_slug(title) if slug is None else slug
-    if _SLUG.fullmatch(chosen):
+    if SLUG.fullmatch(chosen):
         return chosen
     if slug is None:
         raise ScaffoldError(
@@ -38,13 +29,19 @@ def choose_slug(title: str, slug: str | None = None) -> str:
 
 
 def init_site(folder: Path) -> tuple[Path, ...]:
-    """Copy the example site into a new or empty folder; return the files made, relative to it."""
+    """Copy the example site, and the guides for authors, into a new or empty folder.
+
+    Returns the files made, relative to it.
+    """
     if folder.exists() and not folder.is_dir():
         raise ScaffoldError(f"{folder} is a file. Name a folder that is new or empty.")
     if folder.is_dir() and any(folder.iterdir()):
         raise ScaffoldError(f"{folder} is not empty. Name a folder that is new or empty.")
     try:
-        shutil.copytree(EXAMPLE_SITE, folder, dirs_exist_ok=True)
+        shutil.copytree(EXAMPLE_SITE, folder, dirs_exist_ok=True, ignore=_leave_compiled_code)
+        (folder / "docs").mkdir()
+        for guide in AUTHORS_GUIDES:
+            shutil.copy(guide, folder / "docs")
     except OSError as error:
         raise ScaffoldError(
             f"{folder} cannot be made: {error.strerror or 'not all files were copied'}."
@@ -64,6 +61,12 @@ def new_record(kind: str, target: Path, values: Mapping[str, str]) -> Path:
     except OSError as error:
         raise ScaffoldError(f"{target} cannot be written: {error.strerror}.") from error
     return target
+
+
+def _leave_compiled_code(folder: str, names: list[str]) -> set[str]:
+    """What Python keeps beside the settings that it has run once."""
+    del folder
+    return {name for name in names if name == "__pycache__"}
 
 
 def _quote(value: str) -> str:

@@ -24,7 +24,8 @@ ALLOWED = {
     "release": {"model", "store"},
     "preview": {"model", "places"},
     "report": {"model"},
-    "scaffold": {"places"},
+    "scaffold": {"model", "places"},
+    "arguments": {"model", "load"},
     "pipeline": {"model", "store", "load", "clear", "render", "typeset", "describe", "edition", "places"},
 }
 

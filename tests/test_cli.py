@@ -55,6 +55,25 @@ def test_a_new_site_has_no_problems(site: Path) -> None:
     assert run("check", "--format", "github", "--strict", site).output == ""
 
 
+def test_a_new_site_has_the_guides_that_messages_name_and_nothing_compiled(site: Path) -> None:
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*")}
+    assert {f"docs/{name}.md" for name in ("writing", "records", "settings", "problems")} <= names
+    assert not [name for name in names if "__pycache__" in name]
+
+
+def test_help_shows_commands_a_line_each() -> None:
+    shown = run("--help").output
+    assert "\n    policy init my-think-tank\n    cd my-think-tank\n    policy serve\n" in shown
+    assert "..." not in shown.partition("Commands:")[2]
+
+
+def test_a_cache_that_cannot_be_used_is_told(site: Path) -> None:
+    (site / ".cache").write_text("no folder")
+    done = run("check", site)
+    assert done.exit_code == 2
+    assert done.output.startswith(f"policy: The cache {site}/.cache cannot be used: ")
+
+
 def test_init_never_overwrites(site: Path) -> None:
     done = run("init", site)
     assert done.exit_code == 2

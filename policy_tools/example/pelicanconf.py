@@ -1,4 +1,4 @@
-"""The settings of this think tank. Everything that is left out has a sensible value: docs/settings.md."""
+"""The settings of this think tank. docs/settings.md says what else can be set."""
 
 from policy_tools.defaults import *  # noqa: F403
 

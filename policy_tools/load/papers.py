@@ -19,6 +19,7 @@ from policy_tools.model.body import Body
 from policy_tools.model.paper import Paper, PaperRecord, Status
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
+from policy_tools.model.slug import SLUG
 from policy_tools.store import Store, digest_of
 
 VISIBILITY_FIELDS = frozenset({"status", "embargo", "published", "version"})
@@ -39,7 +40,6 @@ PAPER = RecordKind(
     },
     lists=frozenset({"authors", "programmes", "topics", "data", "corrections"}),
 )
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})")
 _KIND = "paper"
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from policy_tools.model.embargo import load_zone
-from policy_tools.model.site import Site
+from policy_tools.model.problem import CannotRunError
+from policy_tools.model.site import DOWNLOADS, Site
 
 T = TypeVar("T")
 
 SETTINGS_FILE = "pelicanconf.py"
 
 
-class SiteError(Exception):
+class SiteError(CannotRunError):
     """The site's settings cannot be used; the message says in plain words why."""
 
 
@@ -66,7 +67,7 @@ def site_from_settings(settings: Mapping[str, object], root: Path) -> Site:
         timezone=read.take_zone("TIMEZONE"),
         language=_write_language(read.take("DEFAULT_LANG", str, "en-GB")),
         csl=read.take("CSL", str, "harvard-cite-them-right"),
-        formats=read.take_names("FORMATS", ("pdf", "docx", "epub")),
+        formats=read.take_names("FORMATS", DOWNLOADS),
         demonstration=read.take("DEMONSTRATION", bool, default=False),
         press_email=read.take("PRESS_EMAIL", str, "") or None,
         page_size=read.take_count("DEFAULT_PAGINATION", 25),

@@ -1,9 +1,9 @@
 """What did an author mean who wrote a name that does not exist?"""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+from policy_tools.model.slug import make_slug
 
 
 def find_nearest(name: str, known: Iterable[str]) -> str | None:
@@ -26,6 +26,5 @@ def suggest(name: str, known: Iterable[str]) -> str:
 
 def suggest_slug(name: str) -> str:
     """A hint for a name that is no slug: what it could be."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    slug = make_slug(name)
     return f'Did you mean "{slug}"?' if slug and slug != name else ""

@@ -46,6 +46,10 @@ class Problem:
         return {key: fields[key] for key in ("code", "severity", "message", "path", "line", "column", "hint")}
 
 
+class CannotRunError(Exception):
+    """A command cannot do its work at all; the message says why, and what to do about it."""
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems stops publishing."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from policy_tools.model.slug import SLUG
 
-def matching(pattern: str, sentence: str) -> AfterValidator:
+
+def matching(pattern: str | re.Pattern[str], sentence: str) -> AfterValidator:
     """A check that a text is wholly of a pattern, and the sentence for one that is not."""
     compiled = re.compile(pattern)
 
@@ -28,11 +30,11 @@ def matching(pattern: str, sentence: str) -> AfterValidator:
 Slug = Annotated[
     str,
     matching(
-        r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?",
+        SLUG,
         "A name here has 1 to 80 small letters, digits and hyphens, and no hyphen at either end.",
     ),
 ]
-"""A name that is safe in an address, a file name and an anchor: `[a-z0-9-]`, 1 to 80 characters."""
+"""A name that is safe in an address, a file name and an anchor."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A line or paragraph of plain words; never empty."""

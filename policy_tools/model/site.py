@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+DOWNLOADS = ("pdf", "docx", "epub")
+"""Every format in which a paper can be downloaded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -24,7 +27,7 @@ class Site:
     timezone: str
     language: str = "en-GB"
     csl: str = "harvard-cite-them-right"
-    formats: tuple[str, ...] = ("pdf", "docx", "epub")
+    formats: tuple[str, ...] = DOWNLOADS
     demonstration: bool = False
     press_email: str | None = None
     page_size: int = 25

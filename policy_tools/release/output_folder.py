@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from policy_tools.model.problem import CannotRunError
 from policy_tools.store import digest_of
 
 MANIFEST = "manifest.json"
 
 
-class OutputError(Exception):
+class OutputError(CannotRunError):
     """The output folder cannot be used; the message says why and what to do."""
 
 
