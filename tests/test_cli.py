@@ -63,7 +63,7 @@ def test_a_new_site_has_the_guides_that_messages_name_and_nothing_compiled(site:
 
 def test_help_shows_commands_a_line_each() -> None:
     shown = run("--help").output
-    assert "\n    policy init my-think-tank\n    cd my-think-tank\n    policy serve\n" in shown
+    assert "\n      policy init my-think-tank\n      cd my-think-tank\n      policy serve\n" in shown
     assert "..." not in shown.partition("Commands:")[2]
 
 
