@@ -58,16 +58,17 @@ class CatalogueRecord:
 def build_catalogue_record(paper: Paper, library: Shelves, site: Site) -> CatalogueRecord:
     """Gather a paper's facts from its record and the records that it names."""
     record = paper.record
-    institute = library.institutes[publisher_of(paper, library, site)]
+    publisher = library.publisher_of(paper, site.institute)
+    institute = library.institutes.get(publisher)  # None only in a preview, where INSTITUTE may be wrong
     series = library.series.get(record.series)
     page = f"{site.url}/{paper.address}" if site.url else ""
     subtitle = f": {record.subtitle}" if record.subtitle else ""
     return CatalogueRecord(
-        key=f"{institute.id}-{paper.slug}-{record.published.year}",
+        key=f"{publisher}-{paper.slug}-{record.published.year}",
         title=record.title + subtitle,
         creators=tuple(_creator(author, library) for author in record.authors),
-        publisher=institute.name,
-        publisher_place=institute.publisher_place,
+        publisher=institute.name if institute else site.name,
+        publisher_place=institute.publisher_place if institute else "",
         series=series.title if series else record.series,
         number=str(record.number) if record.number else "",
         issued=record.published,
@@ -84,15 +85,6 @@ def build_catalogue_record(paper: Paper, library: Shelves, site: Site) -> Catalo
         funding=record.funding,
         corrections=record.corrections,
     )
-
-
-def publisher_of(paper: Paper, library: Shelves, site: Site) -> str:
-    """The id of the institute that publishes a paper: its first programme's, or the site's own."""
-    for programme_id in paper.record.programmes:
-        programme = library.programmes.get(programme_id)
-        if programme and programme.institute in library.institutes:
-            return programme.institute
-    return site.institute
 
 
 def _creator(author: str | InlineAuthor, library: Shelves) -> Creator:

@@ -30,14 +30,7 @@ def build_json_ld(record: CatalogueRecord, encodings: Sequence[tuple[str, str]] 
         "identifier": f"https://doi.org/{record.doi}" if record.doi else "",
         "url": record.url,
         "funding": [_grant(funding.funder) for funding in record.funding],
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "datePublished": correction.date.isoformat(),
-                "text": correction.now,
-            }
-            for correction in record.corrections
-        ],
+        "correction": [_comment(correction) for correction in record.corrections],
         "encoding": [
             {"@type": "MediaObject", "encodingFormat": media_type, "contentUrl": address}
             for media_type, address in encodings

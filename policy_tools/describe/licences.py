@@ -1,4 +1,4 @@
-"""Where the text of a licence stands, by its SPDX name."""
+"""How is a licence called by people, and where does its text stand, by its SPDX name?"""
 
 from types import MappingProxyType
 
@@ -14,3 +14,11 @@ LICENCE_ADDRESSES = MappingProxyType(
         "OGL-UK-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
     }
 )
+
+
+def format_licence(name: str) -> str:
+    """A licence by its SPDX name as people call it: "CC BY 4.0"; other words stand as they are."""
+    if not name.startswith("CC"):
+        return name
+    mark, _, version = name.rpartition("-")
+    return f"{mark if mark == 'CC0' else mark.replace('-', ' ', 1)} {version}".strip()

@@ -5,7 +5,7 @@
     check_addresses addresses.py  no two of them at one address
 
 A page is a function of (template, view): `home.py paper.py listing.py programme.py person.py institute.py
-ordinary.py missing.py` hold a kind of view each, `catalogue.py` what all of them look up.
+ordinary.py` hold a kind of view each, `catalogue.py` what all of them look up.
 """
 
 from policy_tools.edition.addresses import Claim, check_addresses

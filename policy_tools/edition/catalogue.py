@@ -12,12 +12,12 @@ from policy_tools.edition.wording import (
     PrintedDate,
     excerpt,
     format_date,
-    format_names,
     reading_minutes,
 )
 from policy_tools.model.description import Description
 from policy_tools.model.library import PublicLibrary
-from policy_tools.model.paper import InlineAuthor, Paper
+from policy_tools.model.paper import Paper
+from policy_tools.model.printing import format_names
 from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
 
@@ -115,29 +115,14 @@ def build_catalogue(
     )
 
 
-def author_name(library: PublicLibrary, author: str | InlineAuthor) -> str:
-    """An author's name as printed; a name without a record stands as it was written."""
-    if isinstance(author, InlineAuthor):
-        return f"{author.given} {author.family}"
-    person = library.people.get(author)
-    return person.name if person else author
-
-
-def series_line(library: PublicLibrary, paper: Paper) -> str:
-    """Series and number, "Briefing 4", or the series alone while the paper has no number."""
-    series = library.series.get(paper.record.series)
-    title = series.title if series else paper.record.series
-    return f"{title} {paper.record.number}" if paper.record.number else title
-
-
 def _build_card(library: PublicLibrary, paper: Paper, document: DocumentSummary) -> PaperCard:
     record = paper.record
     return PaperCard(
         title=record.title,
         address=paper.address,
-        series_line=series_line(library, paper),
+        series_line=library.series_line(paper),
         date=format_date(record.published),
-        authors=format_names([author_name(library, author) for author in record.authors]),
+        authors=format_names(library.author_names(paper)),
         summary=excerpt(record.summary, SUMMARY_LENGTH),
         minutes=reading_minutes(document.words),
         standing=_format_standing(paper),

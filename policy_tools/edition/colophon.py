@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from policy_tools.describe.licences import LICENCE_ADDRESSES
+from policy_tools.describe.licences import LICENCE_ADDRESSES, format_licence
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link
 from policy_tools.edition.notices import format_conclusions
 from policy_tools.edition.wording import PrintedDate, format_date, format_size
 from policy_tools.model.paper import Correction, Funding, Paper
+from policy_tools.model.printing import format_sum
 
 _SEVERITIES = {"minor": "Minor", "significant": "Significant", "major": "Major"}
 _NATIONS = {
@@ -92,7 +93,7 @@ def build_colophon(catalogue: Catalogue, paper: Paper) -> Colophon:
         reviewers=record.reviewers,
         press=(contact.press if contact else None) or catalogue.site.press_email or "",
         research=(contact.research if contact else None) or "",
-        licence=format_licence(record.licence),
+        licence=link_licence(record.licence),
         doi=record.doi or "",
         isbn=record.isbn or "",
         keywords=record.keywords,
@@ -102,14 +103,9 @@ def build_colophon(catalogue: Catalogue, paper: Paper) -> Colophon:
     )
 
 
-def format_licence(name: str) -> Link:
-    """A licence by its SPDX name, as people call it: "CC BY 4.0"; other words stand as they are."""
-    address = LICENCE_ADDRESSES.get(name, "")
-    if not name.startswith("CC"):
-        return Link(name, address)
-    mark, _, version = name.rpartition("-")
-    label = mark if mark == "CC0" else mark.replace("-", " ", 1)
-    return Link(f"{label} {version}".strip(), address)
+def link_licence(name: str) -> Link:
+    """A licence by its SPDX name, as people call it, with the address of its text where that is known."""
+    return Link(format_licence(name), LICENCE_ADDRESSES.get(name, ""))
 
 
 def _build_correction(item: Correction) -> CorrectionLine:
@@ -125,8 +121,9 @@ def _build_correction(item: Correction) -> CorrectionLine:
 
 
 def _build_funding(item: Funding) -> FundingLine:
-    amount = f"£{item.amount:,}" if item.amount is not None else item.band or ""
-    return FundingLine(item.funder, item.ror or "", amount, _open(item.role), _open(item.statement))
+    return FundingLine(
+        item.funder, item.ror or "", format_sum(item), _open(item.role), _open(item.statement)
+    )
 
 
 def _open(sentence: str | None) -> str:
@@ -143,7 +140,7 @@ def _build_data(paper: Paper) -> tuple[DataLine, ...]:
             kind=PurePosixPath(item.path).suffix.removeprefix(".").upper(),
             size=format_size(sizes[item.path]),
             source=item.source,
-            licence=format_licence(item.licence),
+            licence=link_licence(item.licence),
         )
         for item in paper.record.data
         if item.path in sizes

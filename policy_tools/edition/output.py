@@ -1,13 +1,10 @@
-"""What is to be written: a page as its template, its view and the digest of both; a file as it is."""
+"""A page that is to be written: its template, its view and the digest of both."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from policy_tools.edition.chrome import Chrome, PageHead
-from policy_tools.edition.files import OutputFile
 from policy_tools.store import digest_of
-
-__all__ = ["OutputFile", "PageView", "build_page_view"]
 
 PAGE = "index.html"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from policy_tools.edition.catalogue import SUMMARY_LENGTH, Catalogue, PaperCard, series_line
+from policy_tools.edition.catalogue import SUMMARY_LENGTH, Catalogue, PaperCard
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.colophon import Colophon, build_colophon
 from policy_tools.edition.contents import ContentsItem, nest_contents
@@ -147,7 +147,7 @@ def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
     view = _build_view(catalogue, paper, document)
     if not paper.is_current:
         view = _freeze(catalogue, paper, view)
-    brand = _brand(catalogue, paper)
+    brand = catalogue.library.publisher_of(paper, catalogue.site.institute)
     head = build_head(
         catalogue.chrome,
         paper.address,
@@ -177,7 +177,7 @@ def _build_view(catalogue: Catalogue, paper: Paper, document: DocumentSummary) -
         subtitle=record.subtitle or "",
         language=record.language,
         series=Link(series.plural if series else record.series, f"series/{record.series}/"),
-        series_line=series_line(library, paper),
+        series_line=library.series_line(paper),
         authors=tuple(_build_author(catalogue, author) for author in record.authors),
         programmes=tuple(
             Link(library.programmes[name].title, f"programmes/{name}/")
@@ -220,8 +220,7 @@ def _freeze(catalogue: Catalogue, paper: Paper, view: PaperView) -> PaperView:
 
 def _build_author(catalogue: Catalogue, author: str | InlineAuthor) -> AuthorLine:
     if isinstance(author, InlineAuthor):
-        name = f"{author.given} {author.family}"
-        return AuthorLine(name, "", author.orcid or "", author.affiliation or "")
+        return AuthorLine(author.name, "", author.orcid or "", author.affiliation or "")
     person = catalogue.library.people.get(author)
     if person is None:
         return AuthorLine(author, "", "", "")
@@ -241,11 +240,3 @@ def _build_versions(catalogue: Catalogue, paper: Paper) -> tuple[VersionLine, ..
         )
         for version in (paper, *earlier)
     )
-
-
-def _brand(catalogue: Catalogue, paper: Paper) -> str:
-    for name in paper.record.programmes:
-        programme = catalogue.library.programmes.get(name)
-        if programme and programme.institute in catalogue.library.institutes:
-            return programme.institute
-    return catalogue.site.institute

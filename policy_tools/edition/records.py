@@ -20,10 +20,10 @@ from policy_tools.describe.highwire import build_highwire_tags
 from policy_tools.describe.json_ld import build_json_ld
 from policy_tools.describe.ris import format_ris
 from policy_tools.edition.documents import Download
-from policy_tools.edition.output import OutputFile
+from policy_tools.edition.files import OutputFile
 from policy_tools.model.description import Alternate, CitationFile, Description
 from policy_tools.model.library import PublicLibrary
-from policy_tools.model.paper import InlineAuthor, Paper
+from policy_tools.model.paper import Paper
 from policy_tools.model.site import Site
 from policy_tools.store import digest_of
 
@@ -126,20 +126,13 @@ def _build_item(paper: Paper, record: CatalogueRecord, library: PublicLibrary) -
         url=record.url,
         title=record.title,
         summary=record.abstract,
-        authors=tuple(_printed_name(author, library) for author in paper.record.authors),
+        authors=library.author_names(paper),
         published=record.issued,
         updated=record.modified,
         categories=tuple(
             library.topics[topic].title for topic in paper.record.topics if topic in library.topics
         ),
     )
-
-
-def _printed_name(author: str | InlineAuthor, library: PublicLibrary) -> str:
-    if isinstance(author, InlineAuthor):
-        return f"{author.given} {author.family}"
-    person = library.people.get(author)
-    return person.name if person else author
 
 
 def _build_feed(site: Site, title: str, address: str, feed: str, items: tuple[FeedItem, ...]) -> Feed:

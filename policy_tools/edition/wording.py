@@ -1,28 +1,15 @@
-"""How dates, sizes, names and lengths are put into words on a page."""
+"""How dates, sizes, counts and lengths are put into words on a page."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+from policy_tools.model.printing import format_british_date
+
 _WORDS_A_MINUTE = 230  # silent reading of English non-fiction: Brysbaert 2019 measures 238
 _KILOBYTE = 1_000
 _SENTENCE_END = re.compile(r"(?:\w\w|[\d%)”’])([.?!][”’)]?) (?=[A-Z“‘£])")  # noqa: RUF001  # "J. Smith" goes on
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +23,7 @@ class PrintedDate:
 @cache
 def format_date(value: date) -> PrintedDate:
     """Day, month and year in British order, whatever the locale."""
-    return PrintedDate(f"{value.day} {_MONTHS[value.month - 1]} {value.year}", value.isoformat())
+    return PrintedDate(format_british_date(value), value.isoformat())
 
 
 def format_size(size: int) -> str:
@@ -51,13 +38,6 @@ def format_size(size: int) -> str:
 def format_count(count: int, one: str, many: str) -> str:
     """A number of things: "1 paper", "1,204 papers"."""
     return f"{count:,} {one if count == 1 else many}"
-
-
-def format_names(names: Sequence[str]) -> str:
-    """A list as said: "A", "A and B", "A, B and C"."""
-    if len(names) < 2:  # noqa: PLR2004
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def reading_minutes(words: int) -> int:

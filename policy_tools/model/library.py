@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policy_tools.model.page import Page
-from policy_tools.model.paper import Paper
+from policy_tools.model.paper import InlineAuthor, Paper
 from policy_tools.model.person import Person
 from policy_tools.model.problem import Problem
 from policy_tools.model.programme import Institute, Programme, Series, Topic
@@ -32,6 +32,31 @@ class Shelves:
     def all_papers(self) -> tuple[Paper, ...]:
         """Current papers, then earlier versions."""
         return self.papers + self.earlier_versions
+
+    def author_names(self, paper: Paper) -> tuple[str, ...]:
+        """Its authors as printed; one whose record is missing stands as the paper has it."""
+        return tuple(
+            author.name
+            if isinstance(author, InlineAuthor)
+            else self.people[author].name
+            if author in self.people
+            else author
+            for author in paper.record.authors
+        )
+
+    def series_line(self, paper: Paper) -> str:
+        """Series and number, "Briefing 4", or the series alone while the paper has no number."""
+        series = self.series.get(paper.record.series)
+        title = series.title if series else paper.record.series
+        return f"{title} {paper.record.number}" if paper.record.number else title
+
+    def publisher_of(self, paper: Paper, otherwise: str) -> str:
+        """The id of the institute that publishes a paper: its first programme's, or else the site's own."""
+        for name in paper.record.programmes:
+            programme = self.programmes.get(name)
+            if programme and programme.institute in self.institutes:
+                return programme.institute
+        return otherwise
 
 
 @dataclass(frozen=True, slots=True)

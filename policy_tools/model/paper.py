@@ -61,6 +61,11 @@ class InlineAuthor(Record):
     orcid: Orcid | None = None
     affiliation: Text | None = None
 
+    @property
+    def name(self) -> str:
+        """As printed."""
+        return f"{self.given} {self.family}"
+
 
 Author = Annotated[
     Annotated[Slug, Tag("id")] | Annotated[InlineAuthor, Tag("inline")],

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from policy_tools.describe.catalogue import publisher_of
 from policy_tools.edition.colour import accent_pair
 from policy_tools.edition.documents import Download
 from policy_tools.edition.files import OutputFile
@@ -58,7 +57,7 @@ def build_job(
     paper: Paper, request: DocumentRequest, document: Document, library: Shelves, site: Site
 ) -> TypesettingJob:
     """The paper as work for the typesetter, in its institute's colour."""
-    institute = library.institutes.get(publisher_of(paper, library, site))
+    institute = library.institutes.get(library.publisher_of(paper, site.institute))
     return TypesettingJob(
         id=document.id,
         body=document.typst,

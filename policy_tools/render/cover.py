@@ -1,16 +1,13 @@
 """What is said around the text of a paper, in the same words in every format?"""
 
-from datetime import date
-
-from policy_tools.describe.catalogue import publisher_of
-from policy_tools.describe.licences import LICENCE_ADDRESSES
+from policy_tools.describe.licences import LICENCE_ADDRESSES, format_licence
 from policy_tools.model.document import Cover
 from policy_tools.model.library import Shelves
-from policy_tools.model.paper import Correction, Funding, InlineAuthor, Paper
+from policy_tools.model.paper import Correction, Funding, Paper
+from policy_tools.model.printing import format_british_date, format_names, format_sum
 from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
 
-_MONTHS = "January February March April May June July August September October November December".split()
 _DEMONSTRATION = (
     "This is a demonstration. The think tank is invented, and nobody should act on what it publishes."
 )
@@ -19,14 +16,14 @@ _DEMONSTRATION = (
 def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:
     """The cover of one version of a paper."""
     record = paper.record
-    institute = library.institutes.get(publisher_of(paper, library, site))
+    institute = library.institutes.get(library.publisher_of(paper, site.institute))
     updated = record.updated or record.published
     return Cover(
         title=record.title,
         subtitle=record.subtitle or "",
-        authors=_author_names(paper, library),
+        authors=library.author_names(paper),
         publisher=institute.name if institute else site.name,
-        series_line=_series_line(paper, library),
+        series_line=library.series_line(paper),
         version_line=f"Version {record.version}",
         date_line=_date_line(paper),
         date_iso=updated.isoformat(),
@@ -40,13 +37,8 @@ def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:
         how_to_cite=_how_to_cite(paper, library, site, institute),
         current_address=_current_address(paper, site),
         identifier=_identifier(paper, site),
-        rights=_format_licence(record.licence),
+        rights=_format_rights(record.licence),
     )
-
-
-def format_british_date(value: date) -> str:
-    """Such as "22 November 2026", whatever the machine's locale."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def format_correction(item: Correction) -> str:
@@ -72,30 +64,10 @@ def _newest_first(corrections: tuple[Correction, ...]) -> list[Correction]:
     return sorted(corrections, key=lambda item: item.date, reverse=True)
 
 
-def _format_licence(name: str) -> str:
+def _format_rights(licence: str) -> str:
     """Such as "CC BY 4.0, https://…"; words that are no known licence stand as they are."""
-    address = LICENCE_ADDRESSES.get(name)
-    if address is None:
-        return name
-    mark, _, version = name.rpartition("-")
-    return f"{mark.replace('-', ' ', 1)} {version}, {address}"
-
-
-def _author_names(paper: Paper, library: Shelves) -> tuple[str, ...]:
-    names = []
-    for author in paper.record.authors:
-        if isinstance(author, InlineAuthor):
-            names.append(f"{author.given} {author.family}")
-        else:
-            person = library.people.get(author)
-            names.append(person.name if person else author)
-    return tuple(names)
-
-
-def _series_line(paper: Paper, library: Shelves) -> str:
-    series = library.series.get(paper.record.series)
-    title = series.title if series else paper.record.series.capitalize()
-    return f"{title} {paper.record.number}" if paper.record.number else title
+    address = LICENCE_ADDRESSES.get(licence)
+    return f"{format_licence(licence)}, {address}" if address else licence
 
 
 def _date_line(paper: Paper) -> str:
@@ -188,7 +160,7 @@ def _publisher_lines(institute: Institute | None, site: Site) -> list[tuple[str,
 
 def format_funding(item: Funding) -> str:
     """Who paid, how much, and what part they played."""
-    amount = f"£{item.amount:,}" if item.amount is not None else item.band or ""
+    amount = format_sum(item)
     payer = f"{item.funder}, {amount}" if amount else item.funder
     return " ".join(_sentence(part) for part in (payer, item.role or "", item.statement or "") if part)
 
@@ -196,10 +168,9 @@ def format_funding(item: Funding) -> str:
 def _how_to_cite(paper: Paper, library: Shelves, site: Site, institute: Institute | None) -> str:
     """A sentence that can be copied into another document."""
     record = paper.record
-    *others, last = _author_names(paper, library)
-    authors = f"{', '.join(others)} and {last}" if others else last
+    authors = format_names(library.author_names(paper))
     title = f"{record.title}: {record.subtitle}" if record.subtitle else record.title
-    series = f"{_series_line(paper, library)}, version {record.version}"
+    series = f"{library.series_line(paper)}, version {record.version}"
     place = f"{institute.publisher_place}: {institute.name}" if institute else site.name
     address = f"https://doi.org/{record.doi}" if record.doi else _address(paper.address, site)
     available = f" Available at: {address}" if address else ""

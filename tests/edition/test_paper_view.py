@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from policy_tools.edition import PageView
-from policy_tools.edition.colophon import format_licence
+from policy_tools.edition.colophon import link_licence
 from policy_tools.edition.paper import PaperView
 from policy_tools.model.reference import Reference
 from tests.edition.sample import Sample
@@ -107,5 +107,5 @@ def test_a_link_to_what_the_public_may_not_see_is_not_counted(sample: Sample) ->
     ],
 )
 def test_licences_are_called_by_their_usual_names(name: str, label: str, is_linked: bool) -> None:  # noqa: FBT001
-    link = format_licence(name)
+    link = link_licence(name)
     assert (link.label, bool(link.address)) == (label, is_linked)

@@ -7,7 +7,6 @@ from policy_tools.edition.wording import (
     first_sentence,
     format_count,
     format_date,
-    format_names,
     format_size,
     reading_minutes,
     shorten,
@@ -35,14 +34,6 @@ def test_sizes_are_decimal_and_short(size: int, printed: str) -> None:
 def test_dates_are_british_and_machine_readable() -> None:
     printed = format_date(date(2026, 11, 2))
     assert (printed.text, printed.iso) == ("2 November 2026", "2026-11-02")
-
-
-@pytest.mark.parametrize(
-    ("names", "said"),
-    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
-)
-def test_names_are_joined_as_said(names: list[str], said: str) -> None:
-    assert format_names(names) == said
 
 
 def test_counts_agree_with_their_noun() -> None:
