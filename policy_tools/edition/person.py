@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
@@ -55,17 +55,17 @@ class PersonView:
 
 def photo_address(person: Person) -> str:
     """Where the photograph stands in the site, or nothing."""
-    return f"people/{person.id}/{person.photo_path.name}" if person.photo_path else ""
+    if person.photo is None or person.photo_path is None:
+        return ""
+    return f"people/{person.id}/{PurePosixPath(person.photo).name}"
 
 
 def build_photo(person: Person) -> OutputFile | None:
-    """The photograph as a file of the site; `load` has checked that it is a regular file of the content."""
+    """The photograph as a file of the site, cleaned of what was hidden in it before it came here."""
     if person.photo_path is None:
         return None
-    path: Path = person.photo_path
-    return OutputFile(
-        photo_address(person), path, digest_of(path.read_bytes()), f"content/people/{person.id}.md"
-    )
+    digest = digest_of(person.photo_path.read_bytes())
+    return OutputFile(photo_address(person), person.photo_path, digest, person.path)
 
 
 def build_people(catalogue: Catalogue) -> Iterator[PageView]:

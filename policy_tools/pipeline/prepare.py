@@ -32,6 +32,7 @@ from policy_tools.pipeline.downloads import (
     typeset_papers,
 )
 from policy_tools.pipeline.machine import open_machine_store
+from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
 from policy_tools.render.assets import clean_request
@@ -118,6 +119,8 @@ class _Making:
     def make(self) -> _Made:
         """Everything, in the order of the papers."""
         papers = self._library.all_papers
+        self._library, problems = clean_photos(self._library, self._site.cache, self._store)
+        self._problems += problems
         self._build_requests(papers)
         jobs = self._render(papers)
         if "pdf" in self._site.formats:
