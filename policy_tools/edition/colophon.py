@@ -121,9 +121,7 @@ def _build_correction(item: Correction) -> CorrectionLine:
 
 
 def _build_funding(item: Funding) -> FundingLine:
-    return FundingLine(
-        item.funder, item.ror or "", format_sum(item), _open(item.role), _open(item.statement)
-    )
+    return FundingLine(item.funder, item.ror or "", format_sum(item), _open(item.role), _open(item.statement))
 
 
 def _open(sentence: str | None) -> str:

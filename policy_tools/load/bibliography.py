@@ -5,7 +5,9 @@ The file is read once; what was read is kept in the store under the digest of it
 
 import gc
 import heapq
+import os
 import pickle
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import SequenceMatcher
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from policy_tools.load.bib.checks import entry_types_text
 from policy_tools.load.bib.entries import parse_bibliography
+from policy_tools.load.files import LeavesFolderError, follow_inside, name_below
 from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.model.problem import Problem
 from policy_tools.model.reference import Reference
@@ -22,6 +25,17 @@ from policy_tools.model.site import Site
 from policy_tools.store import Store, digest_of
 
 LARGEST = 20_000_000
+NOT_READ = frozenset(
+    {
+        "bibliography.missing",
+        "bibliography.is-directory",
+        "bibliography.unreadable",
+        "bibliography.too-large",
+        "content.leaves-folder",
+    }
+)
+"""What is said of a file that gave no entries at all."""
+
 _KIND = "bibliography"
 _CANDIDATES = 25
 _LIKENESS = 0.7
@@ -36,7 +50,7 @@ def load_bibliography(path: Path, site: Site, store: Store) -> Loaded:
     The references are keyed as cited, in the order of the file; of two entries with one key the first
     is kept. A file that cannot be read gives no references and one problem.
     """
-    name = _relative_name(path, site.root)
+    name = name_below(path, site.root)
     data = _read_bytes(path, name)
     if isinstance(data, Problem):
         return {}, (data,)
@@ -103,32 +117,31 @@ def _pairs(word: str) -> frozenset[str]:
     return frozenset(framed[index : index + 2] for index in range(len(framed) - 1))
 
 
-def _relative_name(path: Path, root: Path) -> str:
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.name
-
-
 def _read_bytes(path: Path, name: str) -> bytes | Problem:
     try:
-        if path.is_dir():
-            return _problem(
-                name, "is-directory", f"{name} is a folder, not a file.", "Put the entries in one file."
-            )
-        if path.stat().st_size > LARGEST:
-            return _problem(
-                name,
-                "too-large",
-                f"{name} is larger than {LARGEST // 1_000_000} MB.",
-                "Keep only what is cited.",
-            )
-        return path.read_bytes()
+        file = follow_inside(path)
+        refused = _refuse(file.stat(), name)
+        return refused or file.read_bytes()
+    except LeavesFolderError:
+        message = "This file is a link to a place outside its folder, and is not read."
+        return Problem(name, 1, 1, "content.leaves-folder", message, "Put the file itself there.")
     except FileNotFoundError:
-        return _problem(name, "missing", f"There is no {name}.", "Make the file; it may be empty.")
+        message, hint = f"There is no {name}.", "Make the file; it may be empty."
+        return Problem(name, 1, 1, "bibliography.missing", message, hint)
     except OSError as error:
-        return _problem(name, "unreadable", f"{name} cannot be read: {error.strerror}.", "")
+        message = f"{name} cannot be read: {error.strerror}."
+        return Problem(name, 1, 1, "bibliography.unreadable", message)
 
 
-def _problem(name: str, kind: str, message: str, hint: str) -> Problem:
-    return Problem(name, 1, 1, f"bibliography.{kind}", message, hint)
+def _refuse(info: os.stat_result, name: str) -> Problem | None:
+    """What stands in the way of reading it, as far as the system knows without opening it."""
+    if stat.S_ISDIR(info.st_mode):
+        message, hint = f"{name} is a folder, not a file.", "Put the entries in one file."
+        return Problem(name, 1, 1, "bibliography.is-directory", message, hint)
+    if not stat.S_ISREG(info.st_mode):
+        message, hint = f"{name} is no ordinary file.", "Put the entries in a text file."
+        return Problem(name, 1, 1, "bibliography.unreadable", message, hint)
+    if info.st_size > LARGEST:
+        message = f"{name} is larger than {LARGEST // 1_000_000} MB."
+        return Problem(name, 1, 1, "bibliography.too-large", message, "Keep only what is cited.")
+    return None

@@ -48,8 +48,7 @@ def is_ignored(name: str) -> bool:
 def read_text_file(file: Path, path: str, max_bytes: int) -> TextFile | Problem:
     """The file's bytes, or what stands in the way of reading it as a text."""
     try:
-        if file.is_symlink():
-            file = _follow_inside(file)
+        file = follow_inside(file)
         info = file.stat()
         if stat.S_ISDIR(info.st_mode):
             return _fault(
@@ -62,7 +61,7 @@ def read_text_file(file: Path, path: str, max_bytes: int) -> TextFile | Problem:
         if info.st_size > max_bytes:
             return _too_big(path, info.st_size, max_bytes)
         data = file.read_bytes()
-    except _LeavesFolderError:
+    except LeavesFolderError:
         message = "This file is a link to a place outside its folder, and is not read."
         return _fault(path, "content.leaves-folder", message, "Put the file itself there.")
     except OSError as error:
@@ -92,14 +91,17 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-class _LeavesFolderError(Exception):
+class LeavesFolderError(Exception):
     """A link points out of the folder it stands in."""
 
 
-def _follow_inside(file: Path) -> Path:
+def follow_inside(file: Path) -> Path:
+    """The file itself, or the one in the same folder that it is a link to; else `LeavesFolderError`."""
+    if not file.is_symlink():
+        return file
     target = Path(os.path.realpath(file, strict=True))
     if not target.is_relative_to(os.path.realpath(file.parent)):
-        raise _LeavesFolderError
+        raise LeavesFolderError
     return target
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
-MAX_PIXELS = 50_000_000
+from policy_tools.model.paper import MAX_PIXELS
 
 # What Pillow raises, as it happens, for pictures that are cut off or made up.
 _BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error, IndexError, EOFError)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from policy_tools.load.assets import AssetFinder, Mention, find_mentions
-from policy_tools.load.bibliography import load_bibliography
+from policy_tools.load.bibliography import NOT_READ, load_bibliography
 from policy_tools.load.checks import check_paper
 from policy_tools.load.files import list_folder, name_below
 from policy_tools.load.folders import LoadedFolder
@@ -34,9 +34,7 @@ from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
 from policy_tools.store import Store
 
-_NO_BIBLIOGRAPHY = frozenset(
-    f"bibliography.{fault}" for fault in ("missing", "is-directory", "unreadable", "too-large", "binary")
-)
+_NO_BIBLIOGRAPHY = NOT_READ | {"bibliography.binary"}
 _FOLDERS = frozenset({"papers", "people", "programmes", "institutes", "pages"})
 _FILES = frozenset({"series.yaml", "topics.yaml", "library.bib"})
 

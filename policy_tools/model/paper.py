@@ -158,6 +158,10 @@ class PaperRecord(Record):
     csl: Text | None = None
 
 
+MAX_PIXELS = 40_000_000
+"""No page needs a picture of more, and decoding one could exhaust the machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file of a paper's folder that the paper shows or offers.

@@ -13,6 +13,7 @@ import typst
 from PIL import Image as Pillow
 
 from policy_tools.drawing_fonts import drawing_font_folder
+from policy_tools.model.paper import MAX_PIXELS
 from policy_tools.render.picture import Image, ImageError
 from policy_tools.render.raster import clean_raster
 from policy_tools.render.svg import clean_svg
@@ -32,7 +33,7 @@ _PRINT_SCALE = 2  # pixels of a fallback picture for each CSS pixel of the drawi
 _WIDEST = 2_400
 
 
-def clean_image(data: bytes, name: str, *, max_pixels: int = 40_000_000) -> Image:
+def clean_image(data: bytes, name: str, *, max_pixels: int = MAX_PIXELS) -> Image:
     """The picture without hidden metadata, or `ImageError` with a sentence for its author."""
     if len(data) > _MAX_BYTES:
         raise ImageError(f"{name} is larger than {_MAX_BYTES // 1_000_000} MB.")

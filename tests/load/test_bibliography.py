@@ -1,6 +1,7 @@
 """Is every entry of a .bib file read, and every fault in it told once, with its line?"""
 
 import json
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -141,6 +142,21 @@ def test_a_file_that_is_none(site: Site, store: Store) -> None:
     assert [p.code for p in load_bibliography(path, site, store)[1]] == ["bibliography.missing"]
     path.mkdir()
     assert [p.code for p in load_bibliography(path, site, store)[1]] == ["bibliography.is-directory"]
+
+
+def test_a_pipe_is_not_waited_for(site: Site, store: Store) -> None:
+    path = site.content / "library.bib"
+    os.mkfifo(path)
+    assert [p.code for p in load_bibliography(path, site, store)[1]] == ["bibliography.unreadable"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(site: Site, store: Store, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.bib"
+    elsewhere.write_text(ENTRY, "utf-8")
+    path = site.content / "library.bib"
+    path.symlink_to(elsewhere)
+    references, problems = load_bibliography(path, site, store)
+    assert (dict(references), [p.code for p in problems]) == ({}, ["content.leaves-folder"])
 
 
 def test_a_file_that_is_too_large(site: Site, store: Store) -> None:

@@ -23,15 +23,15 @@ def check_summary(paper: Paper, library: Library) -> Iterator[Problem]:
     fewest, most = series.summary_words
     words = len(paper.record.summary.split())
     if not fewest <= words <= most:
-        wrong = "long" if words > most else "short"
+        code = "summary.too-long" if words > most else "summary.too-short"
         yield report(
             paper,
             paper.place("summary"),
-            f"summary.too-{wrong}",
+            code,
             f"The summary has {words} word{'' if words == 1 else 's'}, "
             f"and a summary in this series has {fewest} to {most}.",
             "Say the question, the finding and the ask."
-            if wrong == "short"
+            if code == "summary.too-short"
             else "Cut what the paper itself tells.",
         )
 
