@@ -28,7 +28,6 @@ _RECORDS = {
     "series.yaml": """paper:
   title: Paper
   plural: Papers
-  abbreviation: P
   description: Chapters as they come.
   summary_words: [1, 300]
 """,

@@ -76,7 +76,6 @@ class Series(Record):
     id: Slug
     title: Text
     plural: Text
-    abbreviation: Text
     description: Text
     layout: Literal["paper", "briefing"] = "paper"
     paragraph_numbers: TrueOrFalse = True

@@ -124,7 +124,6 @@ def make_library(
                     id="paper",
                     title="Paper",
                     plural="Papers",
-                    abbreviation="P",
                     description="D",
                     is_private="paper" in hidden,
                 )

@@ -25,9 +25,7 @@ BODY = "# Start\n\nThe text.\n"
 
 FILES: Mapping[str, str] = {
     "pelicanconf.py": 'SITENAME = "Trivet"\nINSTITUTE = "trivet"\n',
-    "content/series.yaml": (
-        "paper:\n  title: Paper\n  plural: Papers\n  abbreviation: P\n  description: A long study.\n"
-    ),
+    "content/series.yaml": ("paper:\n  title: Paper\n  plural: Papers\n  description: A long study.\n"),
     "content/topics.yaml": "tax:\n  title: Tax\n",
     "content/institutes/trivet.md": (
         "---\nname: Trivet\nlegal_form: Charity\naddress: [1 High Street]\npublisher_place: London\n---\n"

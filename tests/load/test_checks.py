@@ -42,9 +42,9 @@ def make_paper(text: str = TEXT, slug: str = "nib", *, is_private: bool = False,
 def make_library(*papers: Paper) -> Library:
     """A library with one record of each kind, and these papers."""
     series = {
-        "paper": Series(id="paper", title="Paper", plural="Papers", abbreviation="P", description="D"),
+        "paper": Series(id="paper", title="Paper", plural="Papers", description="D"),
         "briefing": Series(
-            id="briefing", title="B", plural="Bs", abbreviation="B", description="D", layout="briefing",
+            id="briefing", title="B", plural="Bs", description="D", layout="briefing",
             summary_words=(40, 150),
         ),
     }  # fmt: skip

@@ -72,7 +72,6 @@ LIBRARY = PublicLibrary(
                 id="paper",
                 title="Paper",
                 plural="Papers",
-                abbreviation="P",
                 description="D",
                 layout="briefing",
                 paragraph_numbers=False,
