@@ -11,8 +11,8 @@ from policy_tools.load.checking.prose import check_prose
 from policy_tools.load.files import decode, list_folder, name_below, read_text_file
 from policy_tools.load.front_matter import FrontMatter, parse_front_matter
 from policy_tools.load.records import CheckedRecord, R, RecordKind, check_record
-from policy_tools.load.strict_yaml import YamlText
 from policy_tools.load.suggestion import suggest_slug
+from policy_tools.load.yaml_text import YamlText
 from policy_tools.model.problem import Problem
 from policy_tools.model.site import Site
 from policy_tools.model.slug import SLUG

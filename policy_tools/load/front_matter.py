@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from policy_tools.load.strict_yaml import YamlText, parse_yaml
+from policy_tools.load.strict_yaml import parse_yaml
+from policy_tools.load.yaml_text import YamlText
 from policy_tools.model.problem import Problem
 
 _FENCE = "---"

@@ -3,8 +3,9 @@
 from policy_tools.load.files import decode, name_below, read_text_file
 from policy_tools.load.folders import FolderKind, LoadedFolder, LoadedRecord, load_folder
 from policy_tools.load.records import R, RecordKind, check_record
-from policy_tools.load.strict_yaml import YamlText, parse_yaml
+from policy_tools.load.strict_yaml import parse_yaml
 from policy_tools.load.suggestion import suggest_slug
+from policy_tools.load.yaml_text import YamlText
 from policy_tools.model.problem import Problem
 from policy_tools.model.programme import Institute, Programme, Series, Topic
 from policy_tools.model.site import Site

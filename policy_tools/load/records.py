@@ -6,19 +6,25 @@ pydantic finds the faults; this module finds their places and says them in words
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, get_args
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from policy_tools.load.sentences import describe_wrong_kind, quote_value
-from policy_tools.load.strict_yaml import Value, YamlText
+from policy_tools.load.sentences import (
+    Steps,
+    describe_wrong_kind,
+    lower_first,
+    name_value,
+    quote_value,
+    with_article,
+)
 from policy_tools.load.suggestion import find_nearest, suggest, suggest_slug
+from policy_tools.load.yaml_text import Value, YamlText
 from policy_tools.model.problem import Problem
-from policy_tools.model.record import Record, loaded_fields
+from policy_tools.model.record import Record, find_record_type, loaded_fields
 
 R = TypeVar("R", bound=Record)
-Steps = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,22 +225,25 @@ class _Checking:
             self.report(
                 steps,
                 "front-matter.unknown-value",
-                f"{_label(steps)} cannot be {quote_value(value)}: it is one of {', '.join(options)}.",
+                f"{name_value(steps)} cannot be {quote_value(value)}: it is one of {', '.join(options)}.",
                 _did_you_mean(value, options),
             )
         elif kind in {"string_too_short", "too_short"}:
             self.report(
-                steps, "front-matter.empty-field", f"{_label(steps)} is empty.", "Fill it in or take it away."
+                steps,
+                "front-matter.empty-field",
+                f"{name_value(steps)} is empty.",
+                "Fill it in or take it away.",
             )
         else:
-            message, hint = describe_wrong_kind(kind, _label(steps), value, details.get("ctx", {}))
+            message, hint = describe_wrong_kind(kind, name_value(steps), value, details.get("ctx", {}))
             self.report(steps, "front-matter.wrong-kind", message, hint)
 
     def report_missing(self, steps: Steps) -> None:
         *parents, name = steps
-        whole = _with_article(self.noun).capitalize() if not parents else _label(tuple(parents))
+        whole = with_article(self.noun).capitalize() if not parents else name_value(tuple(parents))
         is_blank = _join(steps) in self.fields.key_places
-        problem = f"{_label(steps)} is empty." if is_blank else f'{whole} needs the field "{name}".'
+        problem = f"{name_value(steps)} is empty." if is_blank else f'{whole} needs the field "{name}".'
         self.report(
             steps, "front-matter.missing-field", problem, f"Write {name}: and its value.", at_key=is_blank
         )
@@ -242,16 +251,16 @@ class _Checking:
     def report_unknown(self, steps: Steps) -> None:
         self.faulty.add(str(steps[0]))
         *parents, name = steps
-        record_type = _find_record_type(self.record_type, tuple(parents))
-        whole = _with_article(self.noun) if not parents else _label(tuple(parents))
+        record_type = find_record_type(self.record_type, tuple(parents))
+        whole = with_article(self.noun) if not parents else name_value(tuple(parents))
         known = (
             frozenset(record_type.model_fields) - loaded_fields(record_type) if record_type else frozenset()
         )
-        hint = suggest(str(name), known) or f"docs/records.md lists the fields of {_with_article(self.noun)}."
+        hint = suggest(str(name), known) or f"docs/records.md lists the fields of {with_article(self.noun)}."
         self.report(
             steps,
             "front-matter.unknown-field",
-            f'There is no field "{name}" in {_lower_first(whole)}.',
+            f'There is no field "{name}" in {lower_first(whole)}.',
             hint,
             at_key=True,
         )
@@ -273,41 +282,6 @@ def _join(steps: Steps) -> str:
     return ".".join(str(step) for step in steps)
 
 
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
-def _label(steps: Steps) -> str:
-    """How a sentence names a value: "title", item 2 of "keywords", "until" of "embargo"."""
-    if not steps:
-        return "This"
-    *parents, last = steps
-    if isinstance(last, int):
-        return f"Item {last + 1} of {_lower_first(_label(tuple(parents)))}"
-    return f'"{last}"' if not parents else f'"{last}" of {_lower_first(_label(tuple(parents)))}'
-
-
-def _lower_first(words: str) -> str:
-    return words[0].lower() + words[1:]
-
-
 def _did_you_mean(value: object, options: list[str]) -> str:
     nearest = find_nearest(str(value), options)
     return f'Did you mean "{nearest}"?' if nearest else ""
-
-
-def _find_record_type(record_type: type[Record], steps: Steps) -> type[Record] | None:
-    """The kind of record that stands at the end of the steps."""
-    found: type[Record] | None = record_type
-    for step in steps:
-        if isinstance(step, str):
-            info = found.model_fields.get(step) if found else None
-            found = _find_in_annotation(info.annotation) if info else None
-    return found
-
-
-def _find_in_annotation(annotation: object) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    inner = (_find_in_annotation(part) for part in get_args(annotation))
-    return next((found for found in inner if found), None)

@@ -1,6 +1,9 @@
-"""How do we tell an author that a value is not of the kind that its field asks for?"""
+"""How does a sentence for an author name a value, and say that it is not of the kind its field asks for?"""
 
 from collections.abc import Mapping
+
+Steps = tuple[str | int, ...]
+"""The way to a value: names of fields, and places in lists from 0."""
 
 _LIST_HINT = "Write [first, second], or each item on a line of its own after a hyphen."
 
@@ -23,6 +26,26 @@ def quote_value(value: object) -> str:
     """A value as a sentence cites it: in quotes, and not for ever."""
     text = str(value)
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004  (enough to be known by)
+
+
+def with_article(noun: str) -> str:
+    """Such as "a paper" or "an institute"."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def name_value(steps: Steps) -> str:
+    """How a sentence names a value: "title", item 2 of "keywords", "until" of "embargo"."""
+    if not steps:
+        return "This"
+    *parents, last = steps
+    if isinstance(last, int):
+        return f"Item {last + 1} of {lower_first(name_value(tuple(parents)))}"
+    return f'"{last}"' if not parents else f'"{last}" of {lower_first(name_value(tuple(parents)))}'
+
+
+def lower_first(words: str) -> str:
+    """The words as they stand inside a sentence."""
+    return words[0].lower() + words[1:]
 
 
 def describe_wrong_kind(

@@ -6,83 +6,20 @@ aliases, anchors, tags and merge keys are refused, depth and length are bounded,
 reported with its place, as far as the text can be read at all.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TypeAlias
+from dataclasses import dataclass
 
 import yaml
 
 from policy_tools.load.yaml_faults import find_fault
-from policy_tools.model.problem import Position, Problem
-
-Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
+from policy_tools.load.yaml_scalars import FORBIDDEN, describe_character, resolve_scalar
+from policy_tools.load.yaml_text import Value, YamlText
+from policy_tools.model.problem import Problem
 
 MAX_CHARACTERS = 200_000
 MAX_DEPTH = 12
 MAX_VALUES = 10_000
 MAX_REPEATS = 50
 _REPEAT_CODES = frozenset({"front-matter.alias", "front-matter.anchor"})
-
-# Control characters, line separators that editors do not count, half characters, and the marks that
-# make text read in another order than it is stored.
-FORBIDDEN = re.compile(
-    r"[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-_WHOLE_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_CONSTANTS: Mapping[str, bool | None] = MappingProxyType(
-    {
-        **dict.fromkeys(("true", "True", "TRUE"), True),
-        **dict.fromkeys(("false", "False", "FALSE"), False),
-        **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class YamlText:
-    """The values of one YAML text, and where they stand.
-
-    `places` and `key_places` map a value's steps, joined with dots (`embargo.until`, `authors.0`), to line
-    and column in the file. `broken` names the values that `problems` speak of already. A text that
-    `is_unreadable` gave no values at all.
-    `head` is where fields that are missing would belong.
-    """
-
-    data: Mapping[str, Value] = field(default_factory=dict)
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    key_places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = ()
-    is_unreadable: bool = False
-    head: tuple[int, int] = (1, 1)
-
-    def place(self, *steps: str | int) -> Position:
-        """Where a value stands; for one that is not there, where its parent stands."""
-        names = [str(step) for step in steps]
-        while names:
-            if found := self.places.get(".".join(names)):
-                return Position(*found)
-            names.pop()
-        return Position(*self.head)
-
-    def below(self, name: str) -> "YamlText":
-        """The fields of one of the fields, as if they were a text of their own."""
-        value = self.data.get(name)
-        head = f"{name}."
-        return YamlText(
-            value if isinstance(value, dict) else {},
-            _without_head(self.places, head),
-            _without_head(self.key_places, head),
-            frozenset(steps.removeprefix(head) for steps in self.broken if steps.startswith(head)),
-            head=self.key_places.get(name, self.head),
-        )
-
-    def key_place(self, *steps: str | int) -> Position:
-        """Where the name of a field stands."""
-        found = self.key_places.get(".".join(str(step) for step in steps))
-        return Position(*found) if found else self.place(*steps)
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
@@ -152,7 +89,7 @@ class _Reading:
                     number,
                     found.start(),
                     "front-matter.control-character",
-                    _name_character(found[0]),
+                    describe_character(found[0]),
                     "Delete it and type it anew.",
                 )
         return FORBIDDEN.sub(" ", text)
@@ -237,9 +174,11 @@ class _Reading:
             self.take_key(event)
             return
         if found := FORBIDDEN.search(event.value):
-            self.report_at(event, "front-matter.control-character", _name_character(found[0]), "Take it out.")
+            self.report_at(
+                event, "front-matter.control-character", describe_character(found[0]), "Take it out."
+            )
             broken = True
-        self.add(_resolve(event), event, broken=broken)
+        self.add(resolve_scalar(event), event, broken=broken)
 
     def take_key(self, event: yaml.ScalarEvent) -> None:
         frame = self.frames[-1]
@@ -354,22 +293,5 @@ def _spot(event: yaml.Event) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-def _without_head(places: Mapping[str, tuple[int, int]], head: str) -> dict[str, tuple[int, int]]:
-    return {steps.removeprefix(head): place for steps, place in places.items() if steps.startswith(head)}
-
-
 def _join(steps: str | None, name: str) -> str:
     return f"{steps}.{name}" if steps else name
-
-
-def _resolve(event: yaml.ScalarEvent) -> Value:
-    text: str = event.value
-    if event.style:
-        return text
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
-
-
-def _name_character(character: str) -> str:
-    return f"There is an invisible character here (U+{ord(character):04X}) that may not stand in a record."

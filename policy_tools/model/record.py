@@ -5,10 +5,10 @@ None of them guesses: "3" is no number, `yes` is no truth value, and a count of 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -143,6 +143,23 @@ def loaded_fields(record_type: type[Record]) -> frozenset[str]:
         for name, field in record_type.model_fields.items()
         if any(isinstance(mark, Loaded) for mark in field.metadata)
     )
+
+
+def find_record_type(record_type: type[Record], steps: Iterable[str | int]) -> type[Record] | None:
+    """The kind of record that stands at the end of the steps: names of fields, and places in lists."""
+    found: type[Record] | None = record_type
+    for step in steps:
+        if isinstance(step, str):
+            info = found.model_fields.get(step) if found else None
+            found = _find_in_annotation(info.annotation) if info else None
+    return found
+
+
+def _find_in_annotation(annotation: object) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    inner = (_find_in_annotation(part) for part in get_args(annotation))
+    return next((found for found in inner if found), None)
 
 
 def choose_by_shape(text: str, mapping: str) -> Callable[[object], str]:

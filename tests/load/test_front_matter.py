@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_tools.load.front_matter import parse_front_matter
-from policy_tools.load.strict_yaml import FORBIDDEN, parse_yaml
+from policy_tools.load.strict_yaml import parse_yaml
+from policy_tools.load.yaml_scalars import FORBIDDEN
 
 
 def faults(text: str) -> list[str]:
