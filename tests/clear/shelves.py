@@ -9,8 +9,9 @@ from policy_tools.model.library import Library
 from policy_tools.model.page import Page, PageRecord
 from policy_tools.model.paper import Embargo, Paper, PaperRecord, Status
 from policy_tools.model.person import Person
-from policy_tools.model.programme import Institute, Programme, Series, Topic
+from policy_tools.model.programme import Topic
 from policy_tools.model.reference import Reference
+from tests.small_records import make_institute, make_programme, make_series, make_team
 
 
 def make_paper(
@@ -81,10 +82,7 @@ def make_library(
         pages=tuple(pages),
         people=MappingProxyType(
             {
-                "economy-team": Person(
-                    id="economy-team",
-                    name="Team",
-                    kind="team",
+                "economy-team": make_team(
                     programme="economy",
                     path="content/people/economy-team.md",
                     is_private="economy-team" in hidden,
@@ -93,42 +91,12 @@ def make_library(
             }
         ),
         programmes=MappingProxyType(
-            {
-                "economy": Programme(
-                    id="economy",
-                    title="Economy",
-                    question="Q",
-                    summary="S",
-                    lead="economy-team",
-                    institute="trivet",
-                    is_private="economy" in hidden,
-                )
-            }
+            {"economy": make_programme(lead="economy-team", is_private="economy" in hidden)}
         ),
         institutes=MappingProxyType(
-            {
-                "trivet": Institute(
-                    id="trivet",
-                    name="Trivet",
-                    legal_form="Charity",
-                    address=("1 High Street",),
-                    publisher_place="London",
-                    series=("paper",),
-                    is_private="trivet" in hidden,
-                )
-            }
+            {"trivet": make_institute(series=("paper",), is_private="trivet" in hidden)}
         ),
-        series=MappingProxyType(
-            {
-                "paper": Series(
-                    id="paper",
-                    title="Paper",
-                    plural="Papers",
-                    description="D",
-                    is_private="paper" in hidden,
-                )
-            }
-        ),
+        series=MappingProxyType({"paper": make_series(is_private="paper" in hidden)}),
         topics=MappingProxyType({"tax": Topic(id="tax", title="Tax", is_private="tax" in hidden)}),
         references=MappingProxyType({reference.key: reference for reference in references}),
     )

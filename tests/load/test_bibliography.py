@@ -100,9 +100,9 @@ def test_a_known_bibliography_is_read_far_faster_than_a_new_one(site: Site, stor
     data = "\n".join(ENTRY.replace("a2020", f"key{number}") for number in range(2_000)).encode()
     durations = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         references, _ = load(data, site, store)
-        durations.append(time.perf_counter() - start)
+        durations.append(time.process_time() - start)
     assert len(references) == 2_000
     assert min(durations[1:]) < durations[0] / 4
 
@@ -311,9 +311,9 @@ def test_the_nasty_files_of_other_programs_end_and_are_explained() -> None:
     assert len(files) > 200
     codes: set[str] = set()
     for file in files:
-        start = time.perf_counter()
+        start = time.process_time()
         _, problems = parse_bibliography(file.read_bytes(), file.name, is_private=False)
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
         codes.update(problem.code.removeprefix("bibliography.") for problem in problems)
     assert {"circular-crossref", "empty-key", "not-utf-8", "binary", "syntax", "duplicate-key"} <= codes
 

@@ -13,8 +13,9 @@ from policy_tools.model.page import Page, PageRecord
 from policy_tools.model.paper import Paper, PaperRecord
 from policy_tools.model.person import Person
 from policy_tools.model.problem import Problem
-from policy_tools.model.programme import Programme, Series, Topic
+from policy_tools.model.programme import Topic
 from policy_tools.model.reference import Reference
+from tests.small_records import make_programme, make_series
 
 FIELDS: dict[str, Any] = {
     "title": "A National Investment Bank",
@@ -42,13 +43,10 @@ def make_paper(text: str = TEXT, slug: str = "nib", *, is_private: bool = False,
 def make_library(*papers: Paper) -> Library:
     """A library with one record of each kind, and these papers."""
     series = {
-        "paper": Series(id="paper", title="Paper", plural="Papers", description="D"),
-        "briefing": Series(
-            id="briefing", title="B", plural="Bs", description="D", layout="briefing",
-            summary_words=(40, 150),
-        ),
-    }  # fmt: skip
-    programme = Programme(id="economy", title="E", question="Q?", summary="S", institute="trivet")
+        "paper": make_series(),
+        "briefing": make_series(id="briefing", layout="briefing", summary_words=(40, 150)),
+    }
+    programme = make_programme()
     page_record = PageRecord(title="About", summary="S", status="published")
     return Library(
         papers=papers,

@@ -96,9 +96,9 @@ def test_every_fault_stands_in_its_place(text: str, expected: list[str]) -> None
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
-    started = time.perf_counter()
+    started = time.process_time()
     found = faults("\n".join(levels))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert [fault.split()[1] for fault in found] == ["alias"]
 
 

@@ -3,20 +3,18 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 
 from policy_tools.model.body import Body, Citation
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Asset, Correction, Funding, InlineAuthor, Paper, PaperRecord, Status
-from policy_tools.model.person import Person
 from policy_tools.model.problem import Position
-from policy_tools.model.programme import Institute, Programme, Series
 from policy_tools.model.site import Site
 from policy_tools.render.cover import build_cover, format_correction, format_funding
 from policy_tools.render.requests import build_request, check_style
 from policy_tools.render.styles import load_style
+from tests.small_records import make_institute, make_programme, make_series, make_team
 
 SITE = Site(
     root=Path("site"),
@@ -50,35 +48,10 @@ RECORD = PaperRecord(
     version=2,
 )
 LIBRARY = PublicLibrary(
-    people=MappingProxyType({"economy-team": Person(id="economy-team", name="Economy team", kind="team")}),
-    programmes=MappingProxyType(
-        {"economy": Programme(id="economy", title="E", question="Q?", summary="S", institute="trivet")}
-    ),
-    institutes=MappingProxyType(
-        {
-            "trivet": Institute(
-                id="trivet",
-                name="Trivet",
-                legal_form="A charity",
-                charity_number="123",
-                address=("1 Street", "London"),
-                publisher_place="London",
-            )
-        }
-    ),
-    series=MappingProxyType(
-        {
-            "paper": Series(
-                id="paper",
-                title="Paper",
-                plural="Papers",
-                description="D",
-                layout="briefing",
-                paragraph_numbers=False,
-                issn="1234-5678",
-            )
-        }
-    ),
+    people={"economy-team": make_team()},
+    programmes={"economy": make_programme()},
+    institutes={"trivet": make_institute(charity_number="123")},
+    series={"paper": make_series(layout="briefing", paragraph_numbers=False, issn="1234-5678")},
 )
 
 
