@@ -175,4 +175,4 @@ def _how_to_cite(paper: Paper, library: Shelves, site: Site, institute: Institut
     address = f"https://doi.org/{record.doi}" if record.doi else _address(paper.address, site)
     available = f" Available at: {address}" if address else ""
     year = (record.updated or record.published).year
-    return f"{authors} ({year}) {_sentence(title)} {series}. {place}.{available}"
+    return f"{authors} ({year}) {_sentence(title)} {series}. {place}.{available}".lstrip()

@@ -2,16 +2,23 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pypandoc
 from bibtexparser.entrypoint import parse_string
 
 from policy_tools.describe.bibtex import format_bibtex
-from policy_tools.describe.catalogue import CatalogueRecord
+from policy_tools.describe.catalogue import CatalogueRecord, build_catalogue_record
 from policy_tools.describe.csl_json import format_csl_json
 from policy_tools.describe.highwire import build_highwire_tags
 from policy_tools.describe.json_ld import build_json_ld
 from policy_tools.describe.ris import format_ris
+from policy_tools.model.library import PublicLibrary
+from policy_tools.model.site import Site
+from tests.clear.shelves import make_paper
+
+HERE = Path(__file__).parent
+SITE = Site(HERE, HERE, HERE, HERE, "The site", "", "https://things.example", "gone", "Europe/London")
 
 
 def test_highwire_has_what_google_scholar_requires(record: CatalogueRecord) -> None:
@@ -76,3 +83,10 @@ def test_json_ld_carries_corrections_funding_and_files(record: CatalogueRecord) 
         {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": record.pdf_url}
     ]
     assert report["author"][0]["identifier"] == "https://orcid.org/0000-0002-1825-0097"
+
+
+def test_a_preview_with_a_publisher_that_is_not_there_describes_its_papers_all_the_same() -> None:
+    paper = make_paper(authors=["nobody"])
+    made = build_catalogue_record(paper, PublicLibrary(), SITE)
+    assert (made.publisher, made.publisher_place, made.key) == ("The site", "", "gone-nib-2026")
+    assert [creator.name for creator in made.creators] == ["nobody"]

@@ -77,6 +77,13 @@ def test_how_to_cite() -> None:
     )
 
 
+def test_a_paper_whose_authors_and_publisher_could_not_be_read_still_has_a_cover() -> None:
+    cover = build_cover(paper(authors=()), PublicLibrary(), SITE)
+    assert cover.authors == ()
+    assert cover.publisher == "Trivet"
+    assert cover.how_to_cite.startswith("(2026) A bank: How to found one. paper 3, version 2. Trivet.")
+
+
 def test_an_earlier_version_leads_to_the_current_one() -> None:
     current = paper()
     earlier = replace(paper(version=1), is_current=False)
