@@ -19,15 +19,28 @@ ALLOWED = {
     "load": {"model", "store"},
     "clear": {"model"},
     "describe": {"model"},
-    "render": {"model", "store", "describe", "drawing_fonts"},
-    "typeset": {"model", "store", "drawing_fonts"},
-    "edition": {"model", "store", "render", "describe"},
+    "qr": set(),
+    "render": {"model", "store", "describe", "drawing_fonts", "qr"},
+    "typeset": {"model", "store", "drawing_fonts", "qr"},
+    "pack": {"model", "store", "describe"},
+    "edition": {"model", "store", "render", "describe", "pack"},
     "release": {"model", "store"},
     "preview": {"model", "places"},
     "report": {"model"},
     "scaffold": {"model", "places"},
     "arguments": {"model", "load"},
-    "pipeline": {"model", "store", "load", "clear", "render", "typeset", "describe", "edition", "places"},
+    "pipeline": {
+        "model",
+        "store",
+        "load",
+        "clear",
+        "render",
+        "typeset",
+        "describe",
+        "pack",
+        "edition",
+        "places",
+    },
 }
 
 
@@ -93,5 +106,5 @@ def test_the_architecture_page_says_the_same() -> None:
 
 
 def test_the_pipeline_may_import_every_stage_that_comes_before_it() -> None:
-    stages = {"load", "clear", "render", "typeset", "describe", "edition"}
+    stages = {"load", "clear", "render", "typeset", "describe", "pack", "edition"}
     assert ALLOWED["pipeline"] == stages | {"model", "store", "places"}
