@@ -86,12 +86,15 @@ def build_chrome(
     navigation = (
         (Link("Papers", "papers/"), True),
         (Link("Programmes", "programmes/"), library.programmes),
+        (Link("Packs", "packs/"), library.packs),
         (Link("Topics", "topics/"), topics),
         (Link("People", "people/"), library.people),
     )
     footer = (
         (Link("Series", "series/"), library.series),
         (Link("Papers by year", "years/"), library.papers),
+        (Link("Is my copy current?", "check/"), True),
+        (Link("Register of secondments", "secondments/"), library.secondments),
         *((Link(page.record.title, page.address), page.record.menu == "footer") for page in pages),
     )
     chrome = Chrome(

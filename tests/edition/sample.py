@@ -18,6 +18,7 @@ from policy_tools.edition import (
     build_edition,
     summarise,
 )
+from policy_tools.edition.dated import DatedCopy, MadePack
 from policy_tools.model.body import Body, Citation, Link
 from policy_tools.model.description import CitationFile, Description
 from policy_tools.model.document import ContentsEntry, Document, RecommendationBox, RenderedReference
@@ -55,6 +56,8 @@ class Sample:
     descriptions: Mapping[str, Description]
     cite_as: Mapping[str, str]
     theme: Theme
+    packs: tuple[MadePack, ...] = ()
+    briefs: tuple[DatedCopy, ...] = ()
 
     def build(self) -> Edition:
         """The edition."""
@@ -66,6 +69,8 @@ class Sample:
             self.theme,
             cite_as=self.cite_as,
             descriptions=self.descriptions,
+            packs=self.packs,
+            briefs=self.briefs,
             more_files=tuple(
                 OutputFile(item.address, b"", "0") for items in self.downloads.values() for item in items
             )

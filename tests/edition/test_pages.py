@@ -29,6 +29,9 @@ KINDS = {
     "person.html",
     "institute.html",
     "page.html",
+    "copy_check.html",
+    "copy_check_index.html",
+    "copy_check_private.html",
     "404.html",
 }
 
