@@ -1,0 +1,216 @@
+"""Which documents answer a query, in which order?
+
+The rules of theme/static/js/search/engine.js, for the command line: both read the same files, and `tests/search` holds
+the two to the same answers.
+
+What a reader types is cut to a few terms. A document comes first when one of its entries holds all of them, then when
+the whole of it does; documents that hold only some come when there are few others. Within these, the weights decide.
+"""
+
+import bisect
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+from policy_tools.search.analyser import Analyser, fold, load_words
+from policy_tools.search.index import utf16_order
+from policy_tools.search.shards import ENDING, Read, unpack
+
+MOST_CHARACTERS = 200
+MOST_TERMS = 12
+FEW = 5
+MOST_SECTIONS = 3
+SHORTEST_PREFIX = 2
+SHORTEST_FUZZY = 4
+MOST_PREFIXES = 8
+MOST_FUZZY = 5
+EXPANDED = 0.5
+"""A term that was not typed but stands for one counts half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers: its number, its tier (0 is best), its score and its best entries."""
+
+    document: int
+    tier: int
+    score: float
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one typed word can mean: terms and how much each counts; one that is `weak` need not be found."""
+
+    terms: tuple[tuple[str, float], ...]
+    is_weak: bool = False
+
+
+class Searcher:
+    """A built index, of which the files that a query needs are read when it does.
+
+    `read` gives the bytes of a file of the site by its address, and raises `OSError` when there is none.
+    """
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._folder = f"search/index/{json.loads(read('search/current.json'))['build']}/"
+        self._load = lru_cache(maxsize=256)(self._load_uncached)
+        self.directory: dict[str, Any] = self._load("directory")
+        phrases = {tuple(phrase.split(" ")): term for phrase, term in self.directory["phrases"].items()}
+        self.analyser = Analyser(phrases)
+        self.starts = [0, *accumulate(self.directory["entries"])]
+
+    def search(self, text: str, *, is_typing: bool = False) -> list[Hit]:
+        """The answers, best first. While a reader is typing, the last word may be the beginning of one."""
+        groups = self._understand(text[:MOST_CHARACTERS], is_typing=is_typing)
+        if not any(group.terms for group in groups):
+            return []
+        return self._rank(groups)
+
+    def load_document(self, number: int) -> list[Any]:
+        """Title, address, label, kind, summary and sections of a document."""
+        value: list[Any] = unpack(self._read(f"search/text/{number}{ENDING}"))
+        return value
+
+    def document_of(self, entry: int) -> int:
+        """The number of the document that an entry belongs to."""
+        return bisect.bisect_right(self.starts, entry) - 1
+
+    def _load_uncached(self, name: str) -> Any:  # noqa: ANN401
+        return unpack(self._read(f"{self._folder}{name}{ENDING}"))
+
+    def _understand(self, text: str, *, is_typing: bool) -> list[Group]:
+        asked = self.analyser.list_asked(text)[:MOST_TERMS]
+        last = _last_word(text) if is_typing else ""
+        weak = load_words().weak if len(asked) > 1 else frozenset()
+        groups = []
+        for place, term in enumerate(asked):
+            terms: list[tuple[str, float]] = [(term, 1.0)] if self._has(term) else []
+            if last and place == len(asked) - 1:
+                terms += [(other, EXPANDED) for other in self._expand_prefix(last, term)]
+            if not terms and len(term) >= SHORTEST_FUZZY:
+                terms = [(other, EXPANDED) for other in self._expand_fuzzy(term)]
+            groups.append(Group(tuple(terms), term in weak))
+        if all(group.is_weak for group in groups):
+            groups = [Group(group.terms) for group in groups]
+        return groups
+
+    def _rank(self, groups: Sequence[Group]) -> list[Hit]:
+        scores: dict[int, float] = {}
+        held: dict[int, int] = {}
+        for place, group in enumerate(groups):
+            for entry, score in self._score_group(group).items():
+                scores[entry] = scores.get(entry, 0.0) + score
+                held[entry] = held.get(entry, 0) | 1 << place
+        needed = sum(1 << place for place, group in enumerate(groups) if not group.is_weak)
+        hits = sorted(
+            self._group_hits(scores, held, needed), key=lambda hit: (hit.tier, -hit.score, hit.document)
+        )
+        full = [hit for hit in hits if hit.tier < _SOME]
+        return full if len(full) >= FEW else hits
+
+    def _group_hits(self, scores: dict[int, float], held: dict[int, int], needed: int) -> Iterator[Hit]:
+        documents: dict[int, list[int]] = {}
+        for entry in scores:
+            documents.setdefault(self.document_of(entry), []).append(entry)
+        for document, entries in documents.items():
+            together = 0
+            for entry in entries:
+                together |= held[entry]
+            if any(held[entry] & needed == needed for entry in entries):
+                tier = _ONE_ENTRY
+                counted = [entry for entry in entries if held[entry] & needed == needed]
+            else:
+                tier = _WHOLE_DOCUMENT if together & needed == needed else _SOME
+                counted = entries
+            counted.sort(key=lambda entry: (-scores[entry], entry))
+            yield Hit(document, tier, scores[counted[0]], tuple(counted[:MOST_SECTIONS]))
+
+    def _score_group(self, group: Group) -> dict[int, float]:
+        """What the group adds to each entry."""
+        scores: dict[int, float] = {}
+        for term, boost in group.terms:
+            for steps, weights in self._postings(term):
+                for entry, weight in zip(accumulate(steps), weights, strict=True):
+                    scores[entry] = scores.get(entry, 0.0) + boost * weight
+        return scores
+
+    def _postings(self, term: str) -> Iterator[tuple[list[int], list[int]]]:
+        """For each field in which a term stands: the steps from entry to entry, and the weights."""
+        row = _find_row(self._shard("t", term), term)
+        fields = row[1] if row else []
+        for place in range(0, len(fields), 3):
+            yield fields[place + 1], fields[place + 2]
+
+    def _has(self, term: str) -> bool:
+        return _find_row(self._shard("t", term), term) is not None
+
+    def _shard(self, kind: str, term: str) -> list[Any]:
+        """The shard in which a term would stand."""
+        beginnings = self.directory["shards"][kind]
+        number = bisect.bisect_right(beginnings, utf16_order(term), key=utf16_order) - 1
+        return self._load(f"{kind}/{max(number, 0)}") if beginnings else []
+
+    def _expand_prefix(self, typed: str, term: str) -> list[str]:
+        """The commonest terms that begin as what was typed; not the term itself."""
+        if len(typed) < SHORTEST_PREFIX:
+            return []
+        rows = [row for row in self._rows_from("v", typed) if row[0] != term]
+        return [
+            row[0] for row in sorted(rows, key=lambda row: (-row[1], utf16_order(row[0])))[:MOST_PREFIXES]
+        ]
+
+    def _expand_fuzzy(self, term: str) -> list[str]:
+        """The commonest terms one edit away: an edit leaves the first or the second half of a word whole."""
+        half = len(term) // 2
+        rows = {row[0]: row[1] for row in self._rows_from("v", term[:half]) if is_one_edit(row[0], term)}
+        backwards = self._rows_from("r", term[half:][::-1])
+        rows |= {row[0][::-1]: row[1] for row in backwards if is_one_edit(row[0][::-1], term)}
+        return sorted(rows, key=lambda other: (-rows[other], utf16_order(other)))[:MOST_FUZZY]
+
+    def _rows_from(self, kind: str, beginning: str) -> Iterator[list[Any]]:
+        """The rows of a vocabulary whose terms begin so."""
+        beginnings = self.directory["shards"][kind]
+        number = max(bisect.bisect_right(beginnings, utf16_order(beginning), key=utf16_order) - 1, 0)
+        while number < len(beginnings):
+            rows: list[list[Any]] = self._load(f"{kind}/{number}")
+            yield from (row for row in rows if row[0].startswith(beginning))
+            if not rows[-1][0].startswith(beginning) and utf16_order(rows[-1][0]) > utf16_order(beginning):
+                return
+            number += 1
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether one letter put in, left out, changed, or changed over with its neighbour makes one of the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None
+    )
+    if start is None:
+        return True
+    rest, other_rest = one[start:], other[start:]
+    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else ""
+    return other_rest in {swapped, rest[1:]} or rest == other_rest[1:] or rest[1:] == other_rest[1:]
+
+
+def _last_word(text: str) -> str:
+    """The word that is being typed: nothing when the text ends in a space or a sign."""
+    folded = fold(text)
+    end = len(folded)
+    start = end
+    while start and folded[start - 1].isalnum():
+        start -= 1
+    return folded[start:end]
+
+
+def _find_row(rows: Sequence[list[Any]], term: str) -> list[Any] | None:
+    place = bisect.bisect_left(rows, utf16_order(term), key=lambda row: utf16_order(row[0]))
+    return rows[place] if place < len(rows) and rows[place][0] == term else None
+
+
+_ONE_ENTRY, _WHOLE_DOCUMENT, _SOME = 0, 1, 2
