@@ -20,9 +20,9 @@ from policy_tools.search.stemmer import stem
 
 LONGEST_TERM = 40
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,\-\u2010][^\W_]+)*")
-_SUM = re.compile(r"(\d+(?:\.\d+)?)(tn|bn|m|k)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SUM = re.compile(r"([0-9]+(?:\.[0-9]+)?)(tn|bn|m|k)")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _UNITS: Mapping[str, str] = {
     **dict.fromkeys(("trillion", "trillions", "tn"), "tn"),
     **dict.fromkeys(("billion", "billions", "bn"), "bn"),

@@ -1,0 +1,222 @@
+// Which terms does a query ask for, and where do they stand in a text?
+//
+// The rules of policy_tools/search/analyser.py and stemmer.py, word for word: what Python indexes, this asks for.
+// Tests hold the two to the same answers. Files of this folder are joined to one script when a site is built.
+
+const LONGEST_TERM = 40;
+const LONGEST_PREFIX = 4;
+const SHORTEST_STEM = 3;
+const LONGEST_PHRASE = 8;
+const TOKEN = /[\p{L}\p{N}]+(?:['’.,\-\u2010][\p{L}\p{N}]+)*/gu;
+const PLACED_TOKEN = /[\p{L}\p{N}\p{M}]+(?:['’.,\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
+const SUM = /^(\d+(?:\.\d+)?)(?:tn|bn|m|k)$/;
+const NUMBER = /^\d+(?:\.\d+)?$/;
+const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+const UNITS = new Map([
+  ['trillion', 'tn'], ['trillions', 'tn'], ['tn', 'tn'],
+  ['billion', 'bn'], ['billions', 'bn'], ['bn', 'bn'],
+  ['million', 'm'], ['millions', 'm'], ['mn', 'm'],
+]);
+
+// Stems ------------------------------------------------------------------------------------------------------
+
+const CONSONANTS = '[^aeiou][^aeiouy]*';
+const VOWELS = '[aeiouy][aeiou]*';
+const ONE_OR_MORE = new RegExp(`^(?:${CONSONANTS})?${VOWELS}${CONSONANTS}`);
+const EXACTLY_ONE = new RegExp(`^(?:${CONSONANTS})?${VOWELS}${CONSONANTS}(?:${VOWELS})?$`);
+const TWO_OR_MORE = new RegExp(`^(?:${CONSONANTS})?${VOWELS}${CONSONANTS}${VOWELS}${CONSONANTS}`);
+const HAS_VOWEL = new RegExp(`^(?:${CONSONANTS})?[aeiouy]`);
+const SHORT = new RegExp(`^${CONSONANTS}[aeiouy][^aeiouwxy]$`);
+const DOUBLED = /([^aeiouylsz])\1$/;
+
+const STEP_2 = new Map(Object.entries({
+  ational: 'ate', tional: 'tion', enci: 'ence', anci: 'ance', izer: 'ize', bli: 'ble', alli: 'al', entli: 'ent', eli: 'e',
+  ousli: 'ous', ization: 'ize', ation: 'ate', ator: 'ate', alism: 'al', iveness: 'ive', fulness: 'ful', ousness: 'ous',
+  aliti: 'al', iviti: 'ive', biliti: 'ble', logi: 'log',
+}));
+const STEP_3 = new Map(Object.entries({ icate: 'ic', ative: '', alize: 'al', iciti: 'ic', ical: 'ic', ful: '', ness: '' }));
+const STEP_4 = new Set(
+  'al ance ence er ic able ible ant ement ment ent ou ism ate iti ous ive ize'.split(' '),
+);
+
+function dropPlural(word) {
+  if (/.(?:ss|i)es$/.test(word)) return word.slice(0, -2);
+  return /.[^s]s$/.test(word) ? word.slice(0, -1) : word;
+}
+
+function mend(word) {
+  if (/(?:at|bl|iz)$/.test(word)) return `${word}e`;
+  if (DOUBLED.test(word)) return word.slice(0, -1);
+  return SHORT.test(word) ? `${word}e` : word;
+}
+
+function dropPast(word) {
+  if (/.eed$/.test(word)) return ONE_OR_MORE.test(word.slice(0, -3)) ? word.slice(0, -1) : word;
+  const ending = /.(ed|ing)$/.exec(word);
+  if (!ending) return word;
+  const rest = word.slice(0, -ending[1].length);
+  return HAS_VOWEL.test(rest) ? mend(rest) : word;
+}
+
+function replaceEnding(word, endings) {
+  for (let length = Math.min(7, word.length - 1); length > 2; length -= 1) {
+    const replacement = endings.get(word.slice(-length));
+    if (replacement !== undefined) {
+      const rest = word.slice(0, -length);
+      return ONE_OR_MORE.test(rest) ? rest + replacement : word;
+    }
+  }
+  return word;
+}
+
+function dropSuffix(word) {
+  for (let length = Math.min(5, word.length - 1); length > 1; length -= 1) {
+    if (STEP_4.has(word.slice(-length))) {
+      const rest = word.slice(0, -length);
+      return TWO_OR_MORE.test(rest) ? rest : word;
+    }
+  }
+  if (/.[st]ion$/.test(word)) {
+    const rest = word.slice(0, -3);
+    return TWO_OR_MORE.test(rest) ? rest : word;
+  }
+  return word;
+}
+
+function dropFinalE(word) {
+  if (word.length > 1 && word.endsWith('e')) {
+    const rest = word.slice(0, -1);
+    if (TWO_OR_MORE.test(rest) || (EXACTLY_ONE.test(rest) && !SHORT.test(rest))) word = rest;
+  }
+  return word.endsWith('ll') && TWO_OR_MORE.test(word) ? word.slice(0, -1) : word;
+}
+
+export function stem(word) {
+  if (word.length < 3) return word;
+  const startsWithY = word[0] === 'y';
+  if (startsWithY) word = `Y${word.slice(1)}`;
+  word = dropPast(dropPlural(word));
+  if (word.length > 2 && /[^aeiou]y$/.test(word)) word = `${word.slice(0, -1)}i`;
+  word = dropFinalE(dropSuffix(replaceEnding(replaceEnding(word, STEP_2), STEP_3)));
+  return startsWithY ? `y${word.slice(1)}` : word;
+}
+
+// Words ------------------------------------------------------------------------------------------------------
+
+export function fold(text) {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function splitPart(part) {
+  part = part.replaceAll('’', "'");
+  if (part.endsWith("'s")) part = part.slice(0, -2);
+  part = part.replaceAll("'", '');
+  if (NUMBER.test(part)) return [part];
+  const pieces = part.split('.');
+  if (pieces.every((piece) => Array.from(piece).length === 1)) return [pieces.join('')];
+  return pieces.filter(Boolean);
+}
+
+function split(token) {
+  if (!/['’.,]/.test(token)) return [token];
+  if (GROUPED.test(token)) return [token.replaceAll(',', '')];
+  return token.split(',').flatMap(splitPart);
+}
+
+// The analyser of one index: its word list and its glossary, as the directory gives them.
+export class Analyser {
+  constructor(words, phrases) {
+    this.stop = new Set(words.stop.split(' '));
+    this.weak = new Set(words.weak.split(' '));
+    this.endings = words.endings;
+    this.spellings = new Map(Object.entries(words.spellings));
+    this.phrases = new Map(Object.entries(phrases));
+    this.read = new Map();
+  }
+
+  // The terms that a query asks for, each once, in its order; a phrase that the glossary knows is one term.
+  listAsked(text) {
+    const asked = this.find(text).map((place) => place[0]);
+    const terms = new Set();
+    for (let place = 0; place < asked.length;) {
+      const [length, term] = this.match(asked, place);
+      terms.add(term);
+      place += length;
+    }
+    return [...terms];
+  }
+
+  // Where in a text something stands that one of the terms was made of: `[start, end]` of each such word.
+  listPlaces(text, terms) {
+    const places = [];
+    for (const match of text.matchAll(PLACED_TOKEN)) {
+      const found = this.readToken(fold(match[0]));
+      if (found.some((place) => place.some((term) => terms.has(term)))) {
+        places.push([match.index, match.index + match[0].length]);
+      }
+    }
+    return places;
+  }
+
+  find(text) {
+    const found = [];
+    let before = '';
+    for (const [token] of fold(text).matchAll(TOKEN)) {
+      const unit = UNITS.get(token);
+      if (unit && NUMBER.test(before)) {
+        found[found.length - 1] = [before + unit, ...found.at(-1).slice(1), ...this.terms(token), before + unit];
+      } else {
+        found.push(...this.readToken(token));
+      }
+      before = token;
+    }
+    return found;
+  }
+
+  match(asked, place) {
+    for (let length = Math.min(LONGEST_PHRASE, asked.length - place); length > 0; length -= 1) {
+      const term = this.phrases.get(asked.slice(place, place + length).join(' '));
+      if (term !== undefined) return [length, term];
+    }
+    return [1, asked[place]];
+  }
+
+  // What one run of letters, digits and the signs between them holds: lists of terms, of which the first is asked for.
+  readToken(token) {
+    let found = this.read.get(token);
+    if (found) return found;
+    found = [];
+    let before = '';
+    for (const piece of token.split(/[-\u2010]/)) {
+      const words = split(piece);
+      words.forEach((word, index) => {
+        const terms = this.terms(word);
+        if (index === 0 && before && Array.from(before).length <= LONGEST_PREFIX) terms.push(...this.terms(before + word));
+        if (terms.length) found.push(terms);
+      });
+      before = words.at(-1) ?? '';
+    }
+    this.read.set(token, found);
+    return found;
+  }
+
+  terms(word) {
+    if (this.stop.has(word)) return [];
+    word = Array.from(word).slice(0, LONGEST_TERM).join('');
+    const sum = SUM.exec(word);
+    if (sum) return [word, sum[1]];
+    if (/\p{N}/u.test(word)) return [word];
+    return [stem(this.respell(word))];
+  }
+
+  respell(word) {
+    const spelling = this.spellings.get(word);
+    if (spelling) return spelling;
+    for (const [ending, other] of this.endings) {
+      if (word.endsWith(ending) && word.length >= ending.length + SHORTEST_STEM) {
+        return word.slice(0, -ending.length) + other;
+      }
+    }
+    return word;
+  }
+}
