@@ -1,7 +1,9 @@
 """A pack: a recipe over papers and recommendations, for the public or for one secondment."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
@@ -116,12 +118,18 @@ class PackRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A recipe as loaded; `is_private` tells that it lies in content/private/."""
+    """A recipe as loaded; `is_private` tells that it lies in content/private/.
+
+    `places` tells where its values stand, by their steps joined with dots (`select.papers.0`).
+    """
 
     id: str
     record: PackRecord
     path: str
     is_private: bool = False
+    places: Mapping[str, tuple[int, int]] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False, compare=False, repr=False
+    )
 
     @property
     def is_public(self) -> bool:
