@@ -38,6 +38,7 @@ def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:
         current_address=_current_address(paper, site),
         identifier=_identifier(paper, site),
         rights=_format_rights(record.licence),
+        check_address=_address(f"check/{paper.slug}/{record.version}/", site),
     )
 
 
