@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from policy_tools.model.problem import Position
 from policy_tools.model.recommendation import Phase
 from policy_tools.model.record import (
     Email,
@@ -130,6 +131,13 @@ class Pack:
     places: Mapping[str, tuple[int, int]] = field(
         default_factory=lambda: MappingProxyType({}), hash=False, compare=False, repr=False
     )
+
+    def place(self, *steps: str) -> Position:
+        """Where a value stands in the file; for one that is not written, where its parent stands."""
+        for length in range(len(steps), 0, -1):
+            if found := self.places.get(".".join(steps[:length])):
+                return Position(*found)
+        return Position()
 
     @property
     def is_public(self) -> bool:
