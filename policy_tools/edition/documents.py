@@ -1,8 +1,9 @@
 """What is known of a paper's rendering without loading it, and what of it can be downloaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from policy_tools.edition.wording import format_size
 from policy_tools.model.document import ContentsEntry, Document
 from policy_tools.store import digest_of
 
@@ -19,6 +20,15 @@ class Download:
     address: str
     size: int
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadLine:
+    """A button of a download bar."""
+
+    label: str
+    address: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,11 @@ class DocumentSummary:
     contents: tuple[ContentsEntry, ...] = ()
     recommendations: tuple[RecommendationLine, ...] = ()
     cited: tuple[str, ...] = ()
+
+
+def list_downloads(downloads: Iterable[Download]) -> tuple[DownloadLine, ...]:
+    """Downloads as buttons, in the same order."""
+    return tuple(DownloadLine(item.label, item.address, format_size(item.size)) for item in downloads)
 
 
 def summarise(document: Document, load: Callable[[], Document] | None = None) -> DocumentSummary:
