@@ -11,8 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from policy_tools.archive import read_archive, write_archive
 from policy_tools.model.document import Cover, DocumentRequest
-from policy_tools.render.archive import read_archive, write_archive
 from policy_tools.render.epub_chapters import (
     Chapter,
     finish_chapter,

@@ -11,8 +11,8 @@ from importlib.resources import files
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from policy_tools.archive import read_archive, write_archive
 from policy_tools.model.document import Cover, DocumentRequest
-from policy_tools.render.archive import read_archive, write_archive
 from policy_tools.render.word_markup import (
     RELATIONSHIPS,
     TYPES,
