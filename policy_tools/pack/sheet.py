@@ -1,4 +1,4 @@
-"""What stands on one side of A4? Nearly all that matters of one ask; of several the titles and the first few."""
+"""What stands on one side of A4? Of one ask nearly all that matters; of several the titles and some more."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
