@@ -26,7 +26,7 @@ def render_part(part: PartRecord, view: PackView) -> PackPart | None:
     if not html:
         return None
     note = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in split_paragraphs(part.note or ""))
-    return PackPart(part.part, part.title or PARTS[part.part], note + html)
+    return PackPart(part.part, part.title or PARTS[part.part], str(note) + html)
 
 
 def render_sheet(
