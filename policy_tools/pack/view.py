@@ -177,6 +177,12 @@ def find_publisher(pack: Pack, selected: Selected, library: Shelves, site: Site)
         *([secondment.seconded_by] if secondment else []),
         *(programme.institute for programme in programmes if programme),
         *(library.publisher_of(paper, site.institute) for paper in selected.papers),
+        *(
+            library.programmes[name].institute
+            for ask in selected.recommendations
+            for name in ask.programmes[:1]
+            if name in library.programmes
+        ),
         site.institute,
     ]
     return next((library.institutes[name] for name in names if name in library.institutes), None)
