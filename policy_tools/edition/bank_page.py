@@ -1,4 +1,4 @@
-"""The policy bank: every recommendation in a table by programme, what they add up to, and the ways to sift them.
+"""The policy bank: every recommendation in a table by programme, their sums, and the ways to sift them.
 
 Without a script the page holds everything. `theme/static/js/bank.js` makes filters of the facets, sifts the
 rows by the values they bear, and adds up anew what is left.
@@ -232,9 +232,7 @@ def _build_row(catalogue: Catalogue, item: Recommendation) -> BankRow:
 def _list_costs(item: Recommendation) -> str:
     lines = item.record.cost.lines if item.record.cost else ()
     return ",".join(
-        " ".join(
-            (line.year, *(str(int(value * _THOUSAND)) for value in (line.low, line.central, line.high)))
-        )
+        " ".join((line.year, *(str(int(value * _THOUSAND)) for value in (line.low, line.central, line.high))))
         for line in lines
     )
 

@@ -12,8 +12,8 @@ from policy_tools.edition.wording import format_count
 
 _TITLE = "What depends on what"
 _INTRODUCTION = (
-    "Some recommendations can only follow others, and some cannot be carried out together. An arrow leads from "
-    "what comes first to what needs it; a broken line joins two of which only one can happen."
+    "Some recommendations can only follow others, and some cannot be carried out together. An arrow leads "
+    "from what comes first to what needs it; a broken line joins two of which only one can happen."
 )
 
 
@@ -60,9 +60,7 @@ def build_dependencies(catalogue: Catalogue) -> Iterator[PageView]:
         introduction=_INTRODUCTION,
         groups=tuple(
             DependencyGroup(
-                f"{format_count(len(picture.boxes), 'recommendation', 'recommendations')} that hang together, "
-                f"from “{cards[picture.boxes[0].id].title}”",
-                picture,
+                f"{len(picture.boxes)} that hang together, from “{picture.boxes[0].title}”", picture
             )
             for picture in draw_graphs(cards, edges)
         ),

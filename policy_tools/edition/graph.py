@@ -8,6 +8,7 @@ CSS pixels, so that the words in a picture are as large as those around it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from textwrap import wrap
 
 from policy_tools.edition.bank import AskCard
@@ -234,7 +235,7 @@ def _list_neighbours(layout: _Layout) -> tuple[dict[int, list[_Place]], dict[int
     left: dict[int, list[_Place]] = {id(place): [] for column in layout.columns for place in column}
     right: dict[int, list[_Place]] = {key: [] for key in left}
     for _, way in layout.ways:
-        for before, after in zip(way, way[1:], strict=False):
+        for before, after in pairwise(way):
             right[id(before)].append(after)
             left[id(after)].append(before)
     return left, right
@@ -307,4 +308,6 @@ def _draw_line(edge: Edge, way: Sequence[_Place]) -> Line:
             parts.append(f"H{x}")
     if not edge.is_order:
         return Line("".join(parts), "")
-    return Line("".join(parts), f"M{x - _HEAD} {y - _HEAD // 2 - 1}L{x} {y}L{x - _HEAD} {y + _HEAD // 2 + 1}z")
+    return Line(
+        "".join(parts), f"M{x - _HEAD} {y - _HEAD // 2 - 1}L{x} {y}L{x - _HEAD} {y + _HEAD // 2 + 1}z"
+    )

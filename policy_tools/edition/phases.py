@@ -62,7 +62,10 @@ def build_grid(catalogue: Catalogue) -> Iterator[PageView]:
         picture=draw_grid(
             tuple(phases.values()),
             tuple(
-                (bank.name_department(name), tuple(bank.cards(cells.get((phase, name), ())) for phase in phases))
+                (
+                    bank.name_department(name),
+                    tuple(bank.cards(cells.get((phase, name), ())) for phase in phases),
+                )
                 for name in departments
             ),
         ),

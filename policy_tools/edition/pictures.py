@@ -41,7 +41,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class GridPicture:
-    """The whole picture: `rules` are the heights of the lines between rows, `columns` of those between columns."""
+    """The whole picture: `rules` are the lines between rows, `columns` those between columns."""
 
     width: int
     height: int
@@ -65,7 +65,9 @@ def draw_grid(
     for department, cells in rows:
         departments.append(
             Words(
-                shorten_word(department.abbreviation, _DEPARTMENT_LETTERS), 0, top + _PADDING + _TILE_HEIGHT // 2
+                shorten_word(department.abbreviation, _DEPARTMENT_LETTERS),
+                0,
+                top + _PADDING + _TILE_HEIGHT // 2,
             )
         )
         for column, asks in enumerate(cells):
