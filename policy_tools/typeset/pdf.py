@@ -27,6 +27,7 @@ TEMPLATE_FILES: Final = (
     "brief.typ",
     "briefing.typ",
     "common.typ",
+    "fitting.typ",
     "marks.typ",
     "pack.typ",
     "pack_pieces.typ",
