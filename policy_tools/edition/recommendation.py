@@ -11,7 +11,7 @@ from policy_tools.edition.bank import RECOMMENDATIONS, AskCard, DepartmentName, 
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.costs import Costing, CostWords, build_costing, word_cost
-from policy_tools.edition.documents import DownloadLine, list_downloads
+from policy_tools.edition.documents import DocumentSummary, DownloadLine, RecommendationLine, list_downloads
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.wording import PrintedDate, excerpt, format_date, format_sentence
 from policy_tools.model.description import Description
@@ -89,7 +89,7 @@ class Connections:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationView:
-    """Everything a recommendation's page shows but its words, which `document_digest` stands for.
+    """Everything a recommendation's page shows but its words, which `words_digest` stands for.
 
     `law` tells whether the nations' table has to say whose law and where it applies.
     """
@@ -127,7 +127,7 @@ class RecommendationView:
     connections: Connections
     cite_as: str
     permanent: str
-    document_digest: str
+    words_digest: str
 
 
 def build_recommendations(catalogue: Catalogue) -> Iterator[PageView]:
@@ -141,7 +141,8 @@ def _build_page(catalogue: Catalogue, recommendation: Recommendation) -> PageVie
     document = catalogue.documents[paper.id]
     view = _build_view(catalogue, recommendation)
     brand = catalogue.library.publisher_of(paper, catalogue.site.institute)
-    said = next((line.text for line in document.recommendations if line.id == recommendation.id), "")
+    line = _find_line(document, recommendation.id)
+    said = line.text if line else ""
     record = build_recommendation_json_ld(recommendation, catalogue.library, catalogue.site, said)
     head = build_head(
         catalogue.chrome,
@@ -167,11 +168,11 @@ def _build_page(catalogue: Catalogue, recommendation: Recommendation) -> PageVie
 def _build_view(catalogue: Catalogue, recommendation: Recommendation) -> RecommendationView:
     record, bank = recommendation.record, catalogue.bank
     paper = catalogue.papers[recommendation.paper]
-    document = catalogue.documents[paper.id]
+    line = _find_line(catalogue.documents[paper.id], recommendation.id)
     return RecommendationView(
         id=recommendation.id,
         title=record.title,
-        number=next((line.number for line in document.recommendations if line.id == recommendation.id), 0),
+        number=line.number if line else 0,
         paper=Link(paper.record.title, paper.address),
         place=f"{paper.address}#{recommendation.id}",
         programmes=tuple(
@@ -218,8 +219,13 @@ def _build_view(catalogue: Catalogue, recommendation: Recommendation) -> Recomme
         connections=_connect(catalogue, recommendation),
         cite_as=_cite(catalogue, recommendation),
         permanent=f"{catalogue.site.url}/{recommendation.address}" if catalogue.site.url else "",
-        document_digest=document.digest,
+        words_digest=line.digest if line else "",
     )
+
+
+def _find_line(document: DocumentSummary, id_: str) -> RecommendationLine | None:
+    """The recommendation in its paper's text; None in a preview of a paper whose text lacks it."""
+    return next((line for line in document.recommendations if line.id == id_), None)
 
 
 def _list_nations(recommendation: Recommendation) -> tuple[NationRow, ...]:
