@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_tools.edition.addresses import Claim, check_addresses
+from policy_tools.edition.bank_page import build_bank_files, build_bank_page
 from policy_tools.edition.catalogue import Catalogue, build_catalogue
 from policy_tools.edition.chrome import Chrome, build_chrome
 from policy_tools.edition.copy_check import build_copy_checks
 from policy_tools.edition.dated import DatedCopy, MadePack
+from policy_tools.edition.department import build_departments
+from policy_tools.edition.dependencies import build_dependencies
 from policy_tools.edition.documents import DocumentSummary, Download
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.home import build_home
@@ -19,7 +22,9 @@ from policy_tools.edition.output import PageView
 from policy_tools.edition.packs import build_packs
 from policy_tools.edition.paper import build_papers
 from policy_tools.edition.person import build_people, build_photo
+from policy_tools.edition.phases import build_grid
 from policy_tools.edition.programme import build_programmes
+from policy_tools.edition.recommendation import build_recommendations
 from policy_tools.edition.secondments import build_secondments
 from policy_tools.edition.sitemap import build_sitemap
 from policy_tools.edition.theme import Theme
@@ -79,7 +84,13 @@ def build_edition(
         *build_copy_checks(catalogue, dated),
         build_missing_page(catalogue.chrome),
     )
-    files = (*theme.files, *_build_files(library), *build_sitemap(site, library, pages), *more_files)
+    files = (
+        *theme.files,
+        *_build_files(library),
+        *build_bank_files(catalogue),
+        *build_sitemap(site, library, pages),
+        *more_files,
+    )
     problems = check_addresses(_list_claims(pages, files))
     return Edition(pages, files, problems, chrome)
 
@@ -88,6 +99,11 @@ def _build_pages(catalogue: Catalogue) -> Iterator[PageView]:
     yield build_home(catalogue)
     yield from build_papers(catalogue)
     yield from build_all_papers(catalogue)
+    yield from build_bank_page(catalogue)
+    yield from build_grid(catalogue)
+    yield from build_dependencies(catalogue)
+    yield from build_recommendations(catalogue)
+    yield from build_departments(catalogue)
     yield from build_programmes(catalogue)
     yield from build_series(catalogue)
     yield from build_topics(catalogue)

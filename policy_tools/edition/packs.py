@@ -7,9 +7,9 @@ from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.copy_check import CHECK
 from policy_tools.edition.dated import MadePack
+from policy_tools.edition.documents import DownloadLine
 from policy_tools.edition.listing import DirectoryEntry, DirectoryView
 from policy_tools.edition.output import PageView, build_page_view
-from policy_tools.edition.paper import DownloadLine
 from policy_tools.edition.wording import PrintedDate, format_date, format_size
 
 PACKS = Link("Packs", "packs/")

@@ -1,11 +1,14 @@
 """A pack: a recipe over papers and recommendations, for the public or for one secondment."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from policy_tools.model.problem import Position
 from policy_tools.model.recommendation import Phase
 from policy_tools.model.record import (
     Email,
@@ -116,12 +119,25 @@ class PackRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A recipe as loaded; `is_private` tells that it lies in content/private/."""
+    """A recipe as loaded; `is_private` tells that it lies in content/private/.
+
+    `places` tells where its values stand, by their steps joined with dots (`select.papers.0`).
+    """
 
     id: str
     record: PackRecord
     path: str
     is_private: bool = False
+    places: Mapping[str, tuple[int, int]] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False, compare=False, repr=False
+    )
+
+    def place(self, *steps: str) -> Position:
+        """Where a value stands in the file; for one that is not written, where its parent stands."""
+        for length in range(len(steps), 0, -1):
+            if found := self.places.get(".".join(steps[:length])):
+                return Position(*found)
+        return Position()
 
     @property
     def is_public(self) -> bool:

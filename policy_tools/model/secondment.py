@@ -38,6 +38,7 @@ class Secondment(Record):
     value: Pounds | None = None
     declared: Declaration | None = None
     path: Annotated[str, Loaded()] = ""
+    line: Annotated[int, Loaded()] = 1
     is_private: Annotated[bool, Loaded()] = False
 
 

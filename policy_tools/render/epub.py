@@ -4,6 +4,7 @@
 allowlist, with what EPUB Accessibility asks for), the navigation's landmarks and the style sheet.
 """
 
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
@@ -11,12 +12,14 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from policy_tools.model.document import Cover, DocumentRequest
-from policy_tools.render.archive import read_archive, write_archive
+from policy_tools.archive import read_archive, write_archive
+from policy_tools.model.document import Cover, DocumentRequest, PackRequest
 from policy_tools.render.epub_chapters import (
     Chapter,
     finish_chapter,
     finish_navigation,
+    mark_chapter,
+    number_notes,
     parse_page,
     point_links,
     write_page,
@@ -51,19 +54,44 @@ def finish(epub: bytes, request: DocumentRequest) -> bytes:
 
 def finish_epub(epub: bytes, cover: Cover) -> bytes:
     """The book as readers get it, the same bytes for the same paper."""
+    return _complete(epub, cover, lambda _: None)
+
+
+def finish_pack_epub(epub: bytes, request: PackRequest) -> bytes:
+    """The same of a pack: notes counted in each annex, its marks at the head of each chapter."""
+    marks = request.marks
+    copy = f"Copy {marks.copy_id}" if marks.copy_id else ""
+    words = " · ".join(filter(None, (marks.handling, copy)))
+
+    def arrange(pages: Mapping[str, etree._Element]) -> None:
+        number_notes(pages.values())
+        for page in pages.values():
+            mark_chapter(page, words)
+
+    return _complete(epub, request.cover, arrange)
+
+
+def _complete(epub: bytes, cover: Cover, arrange: Callable[[Mapping[str, etree._Element]], None]) -> bytes:
     written = read_archive(epub)
     parts = {"mimetype": b"application/epub+zip", _CONTAINER: written[_CONTAINER]}
     parts[_STYLE] = (files("policy_tools.render") / "epub.css").read_bytes()
     parts |= {name: data for name, data in written.items() if name.startswith("EPUB/media/")}
-    pages = {name: parse_page(written[name]) for name in sorted(written) if name.startswith("EPUB/text/")}
+    names = sorted((name for name in written if name.startswith("EPUB/text/")), key=_reading_order)
+    pages = {name: parse_page(written[name]) for name in names}
     point_links(pages)
     chapters = [finish_chapter(page, name.removeprefix("EPUB/")) for name, page in pages.items()]
+    arrange(pages)
     parts |= {name: write_page(page) for name, page in pages.items()}
     navigation = parse_page(written[_NAVIGATION])
     finish_navigation(navigation, chapters)
     parts[_NAVIGATION] = write_page(navigation)
     parts[_PACKAGE] = _build_package(cover, chapters, parts)
     return write_archive(parts, first=("mimetype", _CONTAINER), stored=("mimetype",))
+
+
+def _reading_order(name: str) -> tuple[int, str]:
+    """Files are counted, and the count may go beyond 999."""
+    return len(name), name
 
 
 def _build_package(cover: Cover, chapters: list[Chapter], parts: dict[str, bytes]) -> bytes:

@@ -1,6 +1,6 @@
 """What does a page of an EPUB still need after pandoc: a title, roles, readings of formulas, ways back?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote, unquote
@@ -63,6 +63,8 @@ def finish_chapter(page: etree._Element, name: str) -> Chapter:
     _read_formulas(page)
     for cell in _find(page, "//h:thead//h:th"):
         cell.set("scope", "col")
+    for cell in _find(page, "//h:tbody//h:th"):
+        cell.set("scope", "row")
     for note in _find(page, "//h:aside[@epub:type='footnote']"):
         _lead_back(note)
     sections = _find(page, "//h:body/h:section[not(@epub:type)]")
@@ -71,7 +73,7 @@ def finish_chapter(page: etree._Element, name: str) -> Chapter:
     if landmark == "bibliography":
         section.set(_TYPE, "bibliography")
         section.set("role", "doc-bibliography")
-    title = _text_of(_find(section, ".//h:h1")[:1]) or "Text"
+    title = _text_of(_find(section, ".//h:h1 | .//h:h2")[:1]) or "Text"
     for element in _find(page, "//h:head/h:title"):
         element.text = title
     properties = "mathml" if _find(page, "//m:math") else ""
@@ -81,7 +83,7 @@ def finish_chapter(page: etree._Element, name: str) -> Chapter:
 def _landmark_of(section: etree._Element) -> str:
     if "title" in section.get("class", "").split():
         return "titlepage"
-    return "bibliography" if _find(section, ".//h:div[@id='refs']") else ""
+    return "bibliography" if _find(section, ".//h:div[contains(@class, 'csl-bib-body')]") else ""
 
 
 def _read_formulas(page: etree._Element) -> None:
@@ -129,6 +131,35 @@ def _lead_back(note: etree._Element) -> None:
     else:
         last.text = (last.text or "") + " "
     last.append(_make.a("↩\ufe0e", attributes))
+
+
+def number_notes(pages: Iterable[etree._Element]) -> None:
+    """Count the notes of a pack's pieces, each from 1, over all files of a piece: as its paper is printed."""
+    piece, count = "", 0
+    for page in pages:
+        for section in _find(page, "//h:body/h:section[contains(@class, 'level1')]"):
+            piece, count = section.get("id", ""), 0
+        mentions = _find(page, "//h:a[@epub:type='noteref']")
+        notes = _find(page, "//h:aside[@epub:type='footnote']")
+        for mention, note in zip(mentions, notes, strict=True):
+            count += 1
+            _name_note(mention, note, piece, count)
+
+
+def _name_note(mention: etree._Element, note: etree._Element, piece: str, number: int) -> None:
+    mention.text = str(number)
+    mention.set("id", f"{piece}-fnref{number}")
+    mention.set("href", f"#{piece}-fn{number}")
+    note.set("id", f"{piece}-fn{number}")
+    for back in _find(note, ".//h:a[@role='doc-backlink']"):
+        back.set("href", f"#{piece}-fnref{number}")
+        back.set("aria-label", f"Back to note {number} in the text")
+
+
+def mark_chapter(page: etree._Element, words: str) -> None:
+    """Say at the head of a file how it is to be handled and whose copy it is."""
+    for body in _find(page, "//h:body") if words else []:
+        body.insert(0, _make.p(words, {"class": "marks"}))
 
 
 def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> None:

@@ -38,7 +38,7 @@ from policy_tools.model.secondment import Declaration, Secondment, SecondmentNot
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z0-9]+)*")
 FILE_ENDINGS = re.compile(
-    r"\.(?:bib|css|csl|docx|epub|html|ico|js|json|lua|md|opf|pdf|png|py|sqlite|svg|toml|txt|typ|xhtml|xml|yaml)$"
+    r"\.(?:bib|css|csl|csv|docx|epub|html|ico|js|json|jsonl|lua|md|opf|pdf|png|py|sqlite|svg|toml|txt|typ|xhtml|xml|yaml)$"
 )
 
 HEADINGS = {

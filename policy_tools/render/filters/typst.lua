@@ -3,16 +3,39 @@
 -- Figures, tables and headings carry their numbers as words or arguments: Typst counts nothing itself, so that
 -- paper and page agree.
 
+local typst_words = require 'typst_words'
 local Writer = require 'typst_writer'
 
 Writer.learn(require 'typst_inlines')
 Writer.learn(require 'typst_flow')
+
+local str, arguments = typst_words.string, typst_words.arguments
 
 local M = {}
 
 function M.write(doc, request)
   local page = request.cover and request.cover.current_address or ''
   return Writer.new(doc, page):blocks(doc.blocks) .. '\n'
+end
+
+-- The pieces of a pack, each a call of its own. Every address in them is whole, and every name is the pack's.
+function M.write_pack(pieces)
+  local all = pandoc.Blocks {}
+  for _, piece in ipairs(pieces) do all:extend(piece.blocks) end
+  local writer = Writer.new(pandoc.Pandoc(all), '')
+  for _, piece in ipairs(pieces) do writer.targets[piece.id] = true end
+  local parts = {}
+  for index, piece in ipairs(pieces) do
+    writer.last_level = 1 -- the piece's own heading
+    writer:claim(piece.id)
+    local call = arguments(
+      { 'id', str(piece.id) }, { 'label', piece.label and str(piece.label) }, { 'title', str(piece.title) },
+      { 'running', piece.label and str(piece.heading) }
+    )
+    local name = piece.kind == 'annex' and 'pack-annex' or 'pack-part'
+    parts[index] = '#' .. name .. '(' .. call .. ')[\n' .. writer:blocks(piece.blocks) .. '\n]\n'
+  end
+  return table.concat(parts, '\n')
 end
 
 return M
