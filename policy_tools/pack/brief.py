@@ -30,10 +30,11 @@ SERIES_LINE = "Brief"
 class Subject:
     """What a brief is about.
 
-    `name` is its name in short addresses ("brief-nib-01"); `address` the page beside which its files stand,
-    called `file_name`; `path` and `line` are where the record stands that it is made from.
+    `id` is that thing's own; `name` stands in short addresses ("brief-nib-01"). The files are called
+    `file_name` and stand beside the page at `address`; `path` and `line` are where the record stands.
     """
 
+    id: str
     name: str
     title: str
     subtitle: str
@@ -77,6 +78,7 @@ def build_recommendation_brief(
     paper = next((paper for paper in library.papers if paper.slug == ask.paper), None)
     source = f"From “{paper.record.title}”" if paper else ""
     subject = Subject(
+        id=ask.id,
         name=f"brief-{ask.id}",
         title=ask.record.title,
         subtitle=f"For {insert.seat.name}" if insert else source,
@@ -103,6 +105,7 @@ def build_programme_brief(programme: Programme, library: Shelves, site: Site, bo
     if not selected.recommendations:
         return None
     subject = Subject(
+        id=programme.id,
         name=f"brief-programme-{programme.id}",
         title=programme.title,
         subtitle=programme.question,
@@ -124,7 +127,7 @@ def _build(
     recipe = _as_pack(subject)
     view = build_view(recipe, subject.selected, library, site, boxes)
     request = PackRequest(
-        id=subject.file_name,
+        id=f"{subject.name}-{insert.seat.code}" if insert else subject.name,
         path=subject.path,
         layout="brief",
         cover=_build_cover(recipe, subject, library, site, as_at, is_for_seat=insert is not None),

@@ -72,20 +72,31 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """`since` is the printed day of the last copy; there are no `groups` when nothing has changed."""
+    """`since` names the last copy, by day and id; there are no `groups` when nothing has changed.
+
+    It is empty in a first copy, which says so.
+    """
 
     since: str
     groups: tuple[ChangeGroup, ...]
 
 
-def build_changes(since: date, changes: Iterable[Change], titles: Mapping[str, str]) -> ChangesView:
+FIRST_COPY = ChangesView("", ())
+"""What a reader is told who has had no copy of this pack before."""
+
+
+def build_changes(
+    since: date, copy_id: str, changes: Iterable[Change], titles: Mapping[str, str]
+) -> ChangesView:
     """Group what has changed since a copy as at that day; `titles` are those of papers, by slug."""
     found = tuple(changes)
     groups = (
         ChangeGroup(title, _by_subject((change for change in found if change.kind in kinds), titles))
         for title, kinds in _GROUPS
     )
-    return ChangesView(format_british_date(since), tuple(group for group in groups if group.subjects))
+    return ChangesView(
+        f"{format_british_date(since)} ({copy_id})", tuple(group for group in groups if group.subjects)
+    )
 
 
 def _by_subject(changes: Iterable[Change], titles: Mapping[str, str]) -> tuple[SubjectChanges, ...]:
