@@ -92,8 +92,9 @@ def _check_extent(loaded: Loaded, record: RecommendationRecord) -> Iterator[Prob
             yield report_field(loaded, ("application", index), "nations.not-affected", message, hint)
     if record.application:
         for nation in affected:
-            if nation not in record.application:
-                message = f"It arises in {NATIONS[nation]} and does not apply there."
+            is_devolved = getattr(record.nations, nation.replace("-", "_")) == "devolved"
+            if nation not in record.application and is_devolved:
+                message = f"It is said to be devolved to {NATIONS[nation]}, and does not apply there."
                 hint = f"Add {nation} to application, or write n/a here."
                 steps = ("nations", nation.replace("-", "_"))
                 yield warn_of_field(loaded, steps, "nations.left-out", message, hint)
