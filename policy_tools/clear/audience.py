@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from policy_tools.clear.asks import reduce_relations
-from policy_tools.clear.clearance import clear, clear_references, hide_succession
+from policy_tools.clear.clearance import clear, clear_references, hide_succession, hide_unknown
 from policy_tools.clear.naming import names_in_recommendation, take_stock
 from policy_tools.clear.outcome import Reason
 from policy_tools.clear.rules import find_reason
@@ -40,7 +40,7 @@ def clear_for_pack(library: Library, pack: Pack, now: datetime, zone: str) -> Pa
         return PackLibrary(**_shelves_of(public))
     named = _find_named(library, pack, now, ZoneInfo(zone))
     shared = _add_papers(library, public, named)
-    shared = _hide_unknown(_add_secondment(library, shared, pack))
+    shared = hide_unknown(_add_secondment(library, shared, pack))
     return PackLibrary(
         **_shelves_of(shared),
         recommendation_notes=_choose_notes(library, shared, pack.secondment),
@@ -123,39 +123,15 @@ def _add_recommendations(library: Library, shared: PublicLibrary, slugs: set[str
 def _add_secondment(library: Library, shared: PublicLibrary, pack: Pack) -> PublicLibrary:
     """The reader's own entry in the register, and the pack itself."""
     own = library.secondments[pack.secondment]
+    programmes = _pick(library.programmes, (own.programme,))
+    publishers = (own.seconded_by, *(programme.institute for programme in programmes.values()))
     return replace(
         shared,
         secondments=_join(shared.secondments, {own.id: own}),
         people=_join(shared.people, _pick(library.people, (own.person,))),
-        programmes=_join(shared.programmes, _pick(library.programmes, (own.programme,))),
-        institutes=_join(shared.institutes, _pick(library.institutes, (own.seconded_by,))),
+        programmes=_join(shared.programmes, programmes),
+        institutes=_join(shared.institutes, _pick(library.institutes, publishers)),
         packs=_join(shared.packs, {pack.id: pack}),
-    )
-
-
-def _hide_unknown(shared: PublicLibrary) -> PublicLibrary:
-    """The library, in which no person, programme or institute names what is not in it."""
-    people = {
-        name: person
-        if person.programme in shared.programmes
-        else person.model_copy(update={"programme": None})
-        for name, person in shared.people.items()
-    }
-    programmes = {
-        name: programme if programme.lead in people else programme.model_copy(update={"lead": None})
-        for name, programme in shared.programmes.items()
-    }
-    institutes = {
-        name: institute.model_copy(
-            update={"series": tuple(series for series in institute.series if series in shared.series)}
-        )
-        for name, institute in shared.institutes.items()
-    }
-    return replace(
-        shared,
-        people=MappingProxyType(people),
-        programmes=MappingProxyType(programmes),
-        institutes=MappingProxyType(institutes),
     )
 
 

@@ -62,33 +62,34 @@ def _clear_records(library: Library) -> PublicLibrary:
         for name, programme in _keep_public(library.programmes).items()
         if programme.institute in institutes
     }
-    people = _keep_public(library.people)
-    series = _keep_public(library.series)
-    return PublicLibrary(
-        institutes=_freeze(
-            {
-                name: institute.model_copy(
-                    update={"series": tuple(s for s in institute.series if s in series)}
-                )
-                for name, institute in institutes.items()
-            }
-        ),
-        programmes=_freeze(
-            {
-                name: programme if programme.lead in people else programme.model_copy(update={"lead": None})
-                for name, programme in programmes.items()
-            }
-        ),
-        people=_freeze(
-            {
-                name: person
-                if person.programme in programmes
-                else person.model_copy(update={"programme": None})
-                for name, person in people.items()
-            }
-        ),
-        series=_freeze(series),
+    shown = PublicLibrary(
+        institutes=institutes,
+        programmes=programmes,
+        people=_keep_public(library.people),
+        series=_freeze(_keep_public(library.series)),
         topics=_freeze(_keep_public(library.topics)),
+    )
+    return hide_unknown(shown)
+
+
+def hide_unknown(shown: PublicLibrary) -> PublicLibrary:
+    """The library, in which no person, programme or institute names what is not in it."""
+    people = {
+        name: person
+        if person.programme in shown.programmes
+        else person.model_copy(update={"programme": None})
+        for name, person in shown.people.items()
+    }
+    programmes = {
+        name: programme if programme.lead in people else programme.model_copy(update={"lead": None})
+        for name, programme in shown.programmes.items()
+    }
+    institutes = {
+        name: institute.model_copy(update={"series": tuple(s for s in institute.series if s in shown.series)})
+        for name, institute in shown.institutes.items()
+    }
+    return replace(
+        shown, people=_freeze(people), programmes=_freeze(programmes), institutes=_freeze(institutes)
     )
 
 

@@ -6,6 +6,7 @@ only a private pack may hold.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from policy_tools.load.folders import FolderKind, LoadedFolder, LoadedRecord, load_folder
@@ -16,11 +17,11 @@ from policy_tools.load.recommendations import (
     load_recommendations,
     make_recommendations,
 )
-from policy_tools.load.records import R, RecordKind
+from policy_tools.load.records import R, RecordKind, StandIn
 from policy_tools.load.seats import LoadedStatistic, load_seats, load_statistics, make_statistics
 from policy_tools.model.department import Department
 from policy_tools.model.library import Library
-from policy_tools.model.pack import Pack, PackRecord
+from policy_tools.model.pack import Pack, PackRecord, Selection
 from policy_tools.model.problem import Problem
 from policy_tools.model.recommendation import RecommendationNotes
 from policy_tools.model.seat import Seat
@@ -29,8 +30,36 @@ from policy_tools.model.site import Site
 from policy_tools.store import Store
 
 DEPARTMENTS = RecordKind(Department, "department")
-SECONDMENTS = RecordKind(Secondment, "secondment")
-PACKS = FolderKind(RecordKind(PackRecord, "pack"), "packs", has_id=False, ending=".yaml")
+SECONDMENTS = RecordKind(
+    Secondment,
+    "secondment",
+    stand_ins={
+        "person": StandIn("none", ""),
+        "host": StandIn("None", ""),
+        "host_kind": StandIn("other", "other"),
+        "role": StandIn("None", ""),
+        "start": StandIn("1970-01-01", date(1970, 1, 1)),
+        "programme": StandIn("none", ""),
+        "seconded_by": StandIn("none", ""),
+        "basis": StandIn("commercial", "commercial"),
+    },
+)
+PACKS = FolderKind(
+    RecordKind(
+        PackRecord,
+        "pack",
+        stand_ins={
+            "title": StandIn("Untitled", ""),
+            "summary": StandIn("None.", ""),
+            "audience": StandIn("public", ""),
+            "select": StandIn({}, Selection()),
+            "parts": StandIn(["cover"], ()),
+        },
+    ),
+    "packs",
+    has_id=False,
+    ending=".yaml",
+)
 RECOMMENDATION_NOTES = RecordKind(RecommendationNotes, "note")
 SECONDMENT_NOTES = RecordKind(SecondmentNotes, "note")
 RECOMMENDATION_NOTES_FILE = "recommendation-notes.yaml"

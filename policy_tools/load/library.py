@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from policy_tools.load.ask_checks import check_asks
 from policy_tools.load.asks import (
     RECOMMENDATION_NOTES_FILE,
     SECONDMENT_NOTES_FILE,
@@ -95,6 +96,7 @@ def load_library(site: Site, store: Store) -> Library:
         has_bibliography=not any(problem.code in _NO_BIBLIOGRAPHY for problem in reference_problems),
     )
     problems.extend(_drop_repeated(checked, tuple(problems), whole))
+    problems.extend(check_asks(asks, whole, known))
     return _withhold(whole, papers, problems)
 
 
@@ -167,7 +169,19 @@ def _list_known(papers: Iterable[LoadedPaper], records: _Records) -> KnownIds:
         topics=_ids(records.topics),
         papers=current,
         paper_slugs=frozenset(loaded.source.slug for loaded in listed if loaded.source.version is None),
+        private={
+            "person": _private_ids(records.people),
+            "programme": _private_ids(records.programmes),
+            "institute": _private_ids(records.institutes),
+            "series": _private_ids(records.series),
+            "topic": _private_ids(records.topics),
+            "paper": frozenset(loaded.source.slug for loaded in listed if loaded.source.is_private),
+        },
     )
+
+
+def _private_ids(folder: LoadedFolder[R]) -> frozenset[str]:
+    return frozenset(loaded.id for loaded in folder.records if loaded.is_private)
 
 
 def _ids(folder: LoadedFolder[R]) -> frozenset[str]:

@@ -4,6 +4,7 @@ import os
 import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from policy_tools.load.files import TextFile, read_text_file
@@ -11,15 +12,41 @@ from policy_tools.load.folders import LoadedFolder, LoadedRecord
 from policy_tools.load.lists import parse_list
 from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.load.papers import LoadedPaper
-from policy_tools.load.records import RecordKind
+from policy_tools.load.records import RecordKind, StandIn
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem, Severity
-from policy_tools.model.recommendation import Recommendation, RecommendationRecord
+from policy_tools.model.recommendation import (
+    Evidence,
+    NationsAffected,
+    Owner,
+    Recommendation,
+    RecommendationRecord,
+    RecommendationStatus,
+    Timeline,
+    Vehicle,
+)
 from policy_tools.model.site import Site
 from policy_tools.store import Store, digest_of
 
 FILE_NAME = "recommendations.yaml"
-RECOMMENDATIONS = RecordKind(RecommendationRecord, "recommendation")
+RECOMMENDATIONS = RecordKind(
+    RecommendationRecord,
+    "recommendation",
+    stand_ins={
+        "title": StandIn("Untitled", ""),
+        "ask_type": StandIn("review", "review"),
+        "owner": StandIn({"lead_department": "none"}, Owner.model_construct(lead_department="")),
+        "vehicle": StandIn({"kind": "none"}, Vehicle(kind="none")),
+        "nations": StandIn({}, NationsAffected()),
+        "timeline": StandIn({"phase": "later"}, Timeline(phase="later")),
+        "evidence": StandIn({"strength": "untested"}, Evidence(strength="untested")),
+        "status": StandIn(
+            {"state": "proposed", "date": "1970-01-01"},
+            RecommendationStatus(state="proposed", date=date(1970, 1, 1)),
+        ),
+    },
+)
+"""One with a fault in a field is made without it, so that the others are checked; it is never shown."""
 _KIND = "recommendations"
 
 
@@ -45,7 +72,7 @@ def load_recommendations(
 ) -> tuple[tuple[RecommendationFile, ...], tuple[Problem, ...]]:
     """The files beside current papers, in the order of the papers, and what is wrong with them."""
     files = [_find_file(loaded) for loaded in papers]
-    texts: dict[str, TextFile] = {}
+    texts: list[tuple[TextFile, bool]] = []
     read: list[RecommendationFile] = []
     problems: list[Problem] = []
     for file, loaded in (found for found in files if found):
@@ -54,11 +81,11 @@ def load_recommendations(
             continue
         text = read_text_file(loaded.source.file.with_name(FILE_NAME), file.path, site.max_paper_bytes)
         if isinstance(text, TextFile):
-            texts[file.path] = text
+            texts.append((text, file.is_private))
             read.append(file)
         else:
             read.append(replace(file, problems=(text,)))
-    lists = _read_all(texts.values(), store)
+    lists = _read_all(texts, store)
     filled = tuple(_fill(file, lists[file.path]) if file.path in lists else file for file in read)
     return filled, (*problems, *(problem for file in filled for problem in file.problems))
 
@@ -105,17 +132,20 @@ def _report_version(path: str) -> Problem:
     return Problem(path, 1, 1, "content.unknown-file", message, hint, Severity.WARNING)
 
 
-def _read_all(files: Iterable[TextFile], store: Store) -> dict[str, LoadedFolder[RecommendationRecord]]:
+def _read_all(
+    files: Iterable[tuple[TextFile, bool]], store: Store
+) -> dict[str, LoadedFolder[RecommendationRecord]]:
     """The records of each file, by its path; kept in the store by the digest of its bytes."""
-    keys = {digest_of(file.digest, file.path, digest_of_loading_code()): file for file in files}
+    code = digest_of_loading_code()
+    keys = {digest_of(file.digest, file.path, code): (file, is_private) for file, is_private in files}
     kept = store.get_many(_KIND, keys)
     lists: dict[str, LoadedFolder[RecommendationRecord]] = {}
     made: dict[str, bytes] = {}
-    for key, file in keys.items():
+    for key, (file, is_private) in keys.items():
         if key in kept:
             lists[file.path] = pickle.loads(kept[key])  # noqa: S301  (the store is trusted like the code)
         else:
-            lists[file.path] = parse_list(RECOMMENDATIONS, file, is_private=False)
+            lists[file.path] = parse_list(RECOMMENDATIONS, file, is_private=is_private)
             made[key] = pickle.dumps(lists[file.path], protocol=5)
     if made:
         store.put_many(_KIND, made)

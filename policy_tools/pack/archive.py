@@ -4,7 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from policy_tools import archive
 from policy_tools.archive import write_archive
 
 MANIFEST = "manifest.json"
@@ -44,3 +47,10 @@ def build_manifest(files: Mapping[str, bytes], facts: PackFacts) -> bytes:
     ]
     values = named | {name: value for name, value in more.items() if value} | {"files": listed}
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@cache
+def digest_archive_code() -> str:
+    """Changes with what writes these files."""
+    files = (Path(archive.__file__), Path(__file__))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

@@ -155,7 +155,7 @@ def _describe_paper(paper: Paper, document: Document, asks: frozenset[str]) -> P
 
 def _find_words(documents: Iterable[Document]) -> dict[str, tuple[Sentence, ...]]:
     """The words of every ask; where two versions of a paper have it, those of the first."""
-    words: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
+    words: dict[str, tuple[Sentence, ...]] = {}
     for document in documents:
         for box in document.recommendations:
             if box.id not in words:

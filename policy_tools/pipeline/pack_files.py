@@ -6,17 +6,14 @@ What is made stays in the store, and is fetched again when a file is written.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from types import MappingProxyType
 
-from policy_tools import archive as archive_code
 from policy_tools.edition.colour import accent_pair
 from policy_tools.model.document import Document, Format, PackRequest
 from policy_tools.model.problem import Problem
 from policy_tools.model.site import Site
-from policy_tools.pack import archive as pack_archive_code
-from policy_tools.pack.archive import PackFacts, build_archive
+from policy_tools.pack.archive import PackFacts, build_archive, digest_archive_code
 from policy_tools.pipeline.downloads import READY_FORMATS
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.render.packs import gather_asset_digests, gather_assets, render_packs
@@ -154,19 +151,13 @@ def make_archive(
     title = finished.request.cover.title
     facts = PackFacts(finished.request.id, title, as_at.isoformat(), copy_id=copy_id)
     parts = (part for name, file in finished.files.items() for part in (name, file.digest))
-    digest = digest_of(_archive_code(), repr(facts), file_name, *parts)
+    digest = digest_of(digest_archive_code(), repr(facts), file_name, *parts)
     content = store.get(_ZIP_KIND, digest)
     if content is None:
         files = {f"{file_name}.{name}": file.read() for name, file in finished.files.items()}
         content = build_archive(files, facts)
         store.put(_ZIP_KIND, digest, content)
     return _ready(content, partial(_read_kept, store, _ZIP_KIND, digest))
-
-
-@cache
-def _archive_code() -> str:
-    modules = (archive_code, pack_archive_code)
-    return digest_of(*(Path(module.__file__ or "").read_bytes() for module in modules))
 
 
 def _ready(content: bytes, read: Callable[[], bytes]) -> ReadyFile:
