@@ -39,9 +39,10 @@ def list_sources(
     """
     for record in _list_records(library):
         yield Source(digest_of("record", repr(record)), partial(_as_it_is, record))
+    leading = _find_departments(library)
     for paper in sorted(library.papers, key=lambda paper: (paper.record.published, paper.slug)):
         digest, load = documents[paper.id]
-        outline = _describe_paper(paper, library)
+        outline = _describe_paper(paper, library, leading.get(paper.slug, ()))
         yield Source(digest_of("paper", digest, repr(outline)), partial(_add_text, outline, load))
 
 
@@ -137,13 +138,21 @@ def _describe_recommendation(item: Recommendation, library: PublicLibrary) -> Se
     )
 
 
-def _describe_paper(paper: Paper, library: PublicLibrary) -> SearchDocument:
+def _find_departments(library: PublicLibrary) -> dict[str, tuple[str, ...]]:
+    """By paper, the departments that its recommendations ask to act."""
+    found: dict[str, dict[str, None]] = {}
+    for item in library.recommendations.values():
+        department = library.departments.get(item.record.owner.lead_department)
+        if department:
+            found.setdefault(item.paper, {})[department.name] = None
+    return {paper: tuple(names) for paper, names in found.items()}
+
+
+def _describe_paper(paper: Paper, library: PublicLibrary, departments: tuple[str, ...]) -> SearchDocument:
     """A paper without its text."""
     record = paper.record
     series = library.series.get(record.series)
     names = library.author_names(paper)
-    led = library.recommendations.values() if library.recommendations else ()
-    departments = (item.record.owner.lead_department for item in led if item.paper == paper.slug)
     return SearchDocument(
         id=paper.slug,
         kind=series.title if series else record.series,
@@ -160,11 +169,7 @@ def _describe_paper(paper: Paper, library: PublicLibrary) -> SearchDocument:
             "year": (str(record.published.year),),
             "author": names,
             "nation": tuple(NATIONS[nation] for nation in record.nations),
-            "department": tuple(
-                dict.fromkeys(
-                    library.departments[name].name for name in departments if name in library.departments
-                )
-            ),
+            "department": departments,
         },
     )
 
