@@ -4,7 +4,7 @@
 allowlist, with what EPUB Accessibility asks for), the navigation's landmarks and the style sheet.
 """
 
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
@@ -13,11 +13,12 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from policy_tools.archive import read_archive, write_archive
-from policy_tools.model.document import Cover, DocumentRequest, PackRequest
+from policy_tools.model.document import Annex, Cover, DocumentRequest, PackRequest
 from policy_tools.render.epub_chapters import (
     Chapter,
     finish_chapter,
     finish_navigation,
+    join_sections,
     mark_chapter,
     number_notes,
     parse_page,
@@ -54,7 +55,8 @@ def finish(epub: bytes, request: DocumentRequest) -> bytes:
 
 def finish_epub(epub: bytes, cover: Cover) -> bytes:
     """The book as readers get it, the same bytes for the same paper."""
-    return _complete(epub, cover, lambda _: None)
+    book = _open_book(epub)
+    return _finish_book(book, cover)
 
 
 def finish_pack_epub(epub: bytes, request: PackRequest) -> bytes:
@@ -62,29 +64,41 @@ def finish_pack_epub(epub: bytes, request: PackRequest) -> bytes:
     marks = request.marks
     copy = f"Copy {marks.copy_id}" if marks.copy_id else ""
     words = " · ".join(filter(None, (marks.handling, copy)))
+    book = _open_book(epub)
+    annexes = {piece.prefix for piece in request.pieces if isinstance(piece, Annex)}
+    join_sections(book.pages, book.navigation, apart=annexes)
+    number_notes(book.pages.values())
+    for page in book.pages.values():
+        mark_chapter(page, words)
+    return _finish_book(book, request.cover)
 
-    def arrange(pages: Mapping[str, etree._Element]) -> None:
-        number_notes(pages.values())
-        for page in pages.values():
-            mark_chapter(page, words)
 
-    return _complete(epub, request.cover, arrange)
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What pandoc wrote: its pages in order by name, its contents, and the parts that stay as they are."""
+
+    pages: dict[str, etree._Element]
+    navigation: etree._Element
+    parts: dict[str, bytes]
 
 
-def _complete(epub: bytes, cover: Cover, arrange: Callable[[Mapping[str, etree._Element]], None]) -> bytes:
+def _open_book(epub: bytes) -> _Book:
     written = read_archive(epub)
     parts = {"mimetype": b"application/epub+zip", _CONTAINER: written[_CONTAINER]}
-    parts[_STYLE] = (files("policy_tools.render") / "epub.css").read_bytes()
     parts |= {name: data for name, data in written.items() if name.startswith("EPUB/media/")}
     names = sorted((name for name in written if name.startswith("EPUB/text/")), key=_reading_order)
     pages = {name: parse_page(written[name]) for name in names}
-    point_links(pages)
-    chapters = [finish_chapter(page, name.removeprefix("EPUB/")) for name, page in pages.items()]
-    arrange(pages)
-    parts |= {name: write_page(page) for name, page in pages.items()}
-    navigation = parse_page(written[_NAVIGATION])
-    finish_navigation(navigation, chapters)
-    parts[_NAVIGATION] = write_page(navigation)
+    return _Book(pages, parse_page(written[_NAVIGATION]), parts)
+
+
+def _finish_book(book: _Book, cover: Cover) -> bytes:
+    parts = dict(book.parts)
+    parts[_STYLE] = (files("policy_tools.render") / "epub.css").read_bytes()
+    point_links(book.pages)
+    chapters = [finish_chapter(page, name.removeprefix("EPUB/")) for name, page in book.pages.items()]
+    parts |= {name: write_page(page) for name, page in book.pages.items()}
+    finish_navigation(book.navigation, chapters)
+    parts[_NAVIGATION] = write_page(book.navigation)
     parts[_PACKAGE] = _build_package(cover, chapters, parts)
     return write_archive(parts, first=("mimetype", _CONTAINER), stored=("mimetype",))
 

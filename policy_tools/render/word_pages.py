@@ -1,5 +1,6 @@
 """What stands on every page of a Word file around its text: page, head, foot, watermark, sections?"""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -178,6 +179,8 @@ def set_sections(root: etree._Element, furniture: Furniture) -> None:
         _set_section(section, furniture, is_first=place == 0)
     if furniture.has_new_pages:
         _begin_pieces_on_new_pages(root)
+    if furniture.is_pack:
+        _settle_note_numbers(root)
 
 
 def _end_in_last_paragraph(mark: etree._Element) -> None:
@@ -220,3 +223,32 @@ def _begin_pieces_on_new_pages(root: etree._Element) -> None:
     for paragraph in find(root, "//w:body/w:p"):
         if style_of(paragraph) in {"Heading1", "TOCHeading"}:
             set_property(properties_of(paragraph), make.pageBreakBefore())
+
+
+def _settle_note_numbers(root: etree._Element) -> None:
+    """Let the last two paragraphs be sections of their own, of which the first counts notes otherwise.
+
+    Both have no notes, and Word shows no difference. LibreOffice (7.4) numbers notes when they are counted in
+    another way than before, and shows 0 for all that came since.
+    """
+    last = next(iter(find(root, "/w:document/w:body/w:sectPr")), None)
+    *_, before, lone, end = [None, None, None, *find(root, "/w:document/w:body/w:p")]
+    if last is None or before is None or lone is None or not find(root, "//w:footnoteReference"):
+        return
+    if find(lone, "w:pPr/w:sectPr | .//w:footnoteReference") or find(end, ".//w:footnoteReference"):
+        return
+    if not find(before, "w:pPr/w:sectPr"):
+        set_property(properties_of(before), deepcopy(last))
+        _begin_without_break(last)
+    counted_otherwise = deepcopy(last)
+    for restart in find(counted_otherwise, "w:footnotePr/w:numRestart"):
+        restart.set(w("val"), "continuous")
+    set_property(properties_of(lone), counted_otherwise)
+    _begin_without_break(last)
+
+
+def _begin_without_break(section: etree._Element) -> None:
+    for kind in find(section, "w:type"):
+        kind.set(w("val"), "continuous")
+    for title_page in find(section, "w:titlePg"):
+        section.remove(title_page)

@@ -56,7 +56,8 @@ function M.title_block(request)
   local marks = request.marks
   if marks then
     local as_at = marks.as_at ~= cover.date_line and marks.as_at or ''
-    add('handling', joined(marks.handling, as_at, marks.copy_id, marks.disclaimer))
+    local copy = marks.copy_id ~= '' and 'Copy ' .. marks.copy_id or ''
+    add('handling', joined(marks.handling, as_at, copy, marks.disclaimer))
   end
   for _, notice in ipairs(cover.notices) do add('notice', notice) end
   return blocks

@@ -47,7 +47,10 @@ local function name_part(piece, claims)
       header.attributes = {}
       return header
     end,
-    Div = function(div) return claim(complete_box(div) or div) end,
+    Div = function(div)
+      local box = complete_box(div)
+      return claim(box or div) or box
+    end,
     Span = claim, Link = claim, Code = claim, CodeBlock = claim, Table = claim, Figure = claim,
     Image = function(image) return image.caption end, -- a part shows none
   }
