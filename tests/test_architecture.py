@@ -24,6 +24,7 @@ ALLOWED = {
     "render": {"model", "store", "describe", "drawing_fonts", "qr", "archive"},
     "typeset": {"model", "store", "drawing_fonts", "qr"},
     "pack": {"model", "store", "describe", "archive"},
+    "search": {"model", "store"},
     "edition": {"model", "store", "render", "describe", "pack"},
     "release": {"model", "store"},
     "preview": {"model", "places"},

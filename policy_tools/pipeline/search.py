@@ -1,12 +1,12 @@
 """How is the search index of a public library made, with nothing analysed twice?
 
-Each document's words are analysed once and kept by their digest; the index is put together anew when any of them
-changes, since the weight of a word depends on all.
+Each document's words are analysed once and kept by their digest; the index is put together anew when any of
+them changes, since the weight of a word depends on all.
 """
 
 import json
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
 
@@ -27,7 +27,7 @@ def build_search(
     library: PublicLibrary, documents: Mapping[str, DocumentSummary], store: Store
 ) -> tuple[OutputFile, ...]:
     """Every file of the index, and of the texts that it leads to."""
-    analyser = build_analyser({name: entry.phrases for name, entry in library.glossary.items()})
+    analyser = build_analyser({entry.short: entry.phrases for entry in library.glossary.values()})
     renderings = {id_: (summary.digest, summary.load) for id_, summary in documents.items()}
     rules = digest_of(_digest_of_code(), repr(sorted(analyser.phrases.items())))
     sources = [(digest_of(rules, source.digest), source) for source in list_sources(library, renderings)]
