@@ -9,12 +9,13 @@ the whole of it does; documents that hold only some come when there are few othe
 
 import bisect
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
+from policy_tools.search import shards
 from policy_tools.search.analyser import Analyser, fold, load_words
 from policy_tools.search.index import utf16_order
 from policy_tools.search.shards import ENDING, Read, unpack
@@ -25,7 +26,9 @@ FEW = 5
 MOST_SECTIONS = 3
 SHORTEST_PREFIX = 2
 SHORTEST_FUZZY = 4
-MOST_PREFIXES = 8
+MOST_PREFIXES: Mapping[int, int] = {2: 3, 3: 4}
+"""How many terms may stand for a beginning of so many letters; `shards.MOST_PREFIXES` for longer ones."""
+
 MOST_FUZZY = 5
 EXPANDED = 0.5
 """A term that was not typed but stands for one counts half."""
@@ -159,10 +162,12 @@ class Searcher:
         """The commonest terms that begin as what was typed; not the term itself."""
         if len(typed) < SHORTEST_PREFIX:
             return []
+        most = MOST_PREFIXES.get(len(typed), shards.MOST_PREFIXES)
+        if len(typed) in MOST_PREFIXES:
+            row = _find_row(self._shard("p", typed), typed)
+            return [other for other in row[1] if other != term][:most] if row else []
         rows = [row for row in self._rows_from("v", typed) if row[0] != term]
-        return [
-            row[0] for row in sorted(rows, key=lambda row: (-row[1], utf16_order(row[0])))[:MOST_PREFIXES]
-        ]
+        return [row[0] for row in sorted(rows, key=lambda row: (-row[1], utf16_order(row[0])))[:most]]
 
     def _expand_fuzzy(self, term: str) -> list[str]:
         """The commonest terms one edit away: an edit leaves the first or the second half of a word whole."""
@@ -170,7 +175,17 @@ class Searcher:
         rows = {row[0]: row[1] for row in self._rows_from("v", term[:half]) if is_one_edit(row[0], term)}
         backwards = self._rows_from("r", term[half:][::-1])
         rows |= {row[0][::-1]: row[1] for row in backwards if is_one_edit(row[0][::-1], term)}
+        if not rows:
+            return self._find_beginning(term)
         return sorted(rows, key=lambda other: (-rows[other], utf16_order(other)))[:MOST_FUZZY]
+
+    def _find_beginning(self, term: str) -> list[str]:
+        """The longest known term that a mistyped word begins with: its stem, if its ending is at fault."""
+        shortest = max(SHORTEST_FUZZY, len(term) // 2)
+        for end in range(len(term) - 1, shortest - 1, -1):
+            if self._has(term[:end]):
+                return [term[:end]]
+        return []
 
     def _rows_from(self, kind: str, beginning: str) -> Iterator[list[Any]]:
         """The rows of a vocabulary whose terms begin so."""

@@ -5,7 +5,8 @@ All files are gzip (a reader undoes it by itself, so that any host will do) of J
 `index/BUILD/directory`   counts, the beginning of each shard, the glossary and the word list (see `Directory`)
 `index/BUILD/t/K`         terms: `[[term, [field, [entry, …], [weight, …], field, …]], …]`, sorted; the entries of a field
                           are counted from one to the next, weights are thousandths
-`index/BUILD/v/K`         vocabulary: `[[term, entries that hold it], …]`, sorted; for words that are not typed to the end
+`index/BUILD/p/K`         prefixes of two and three letters: `[[prefix, [its commonest terms]], …]`, sorted
+`index/BUILD/v/K`         vocabulary: `[[term, entries that hold it], …]`, sorted; for words not typed to the end
 `index/BUILD/r/K`         the same with each term written backwards, sorted; for words that are misspelt
 `index/BUILD/facets`      for each facet its values and, by document, which of them it has
 `text/K`                  one document: title, address, label, kind and its sections, for results and excerpts
@@ -19,6 +20,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,10 @@ VERSION = 1
 ENDING = ".bin"
 _TERM_SHARD = 12_000
 _VOCABULARY_SHARD = 20_000
+_PREFIX_SHARD = 6_000
+_PREFIX_LENGTHS = (2, 3)
+MOST_PREFIXES = 8
+"""How many terms a word that is not typed to its end may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ def build_index_files(
     beginnings: dict[str, list[str]] = {}
     for kind, rows, size in (
         ("t", _list_postings(index), _TERM_SHARD),
+        ("p", _list_prefixes(index), _PREFIX_SHARD),
         ("v", _list_vocabulary(index, backwards=False), _VOCABULARY_SHARD),
         ("r", _list_vocabulary(index, backwards=True), _VOCABULARY_SHARD),
     ):
@@ -111,6 +118,19 @@ def _list_postings(index: Index) -> Iterator[tuple[str, str]]:
             fields += [number, steps, posting.weights.tolist()]
         row = json.dumps([term, fields], ensure_ascii=False, separators=(",", ":"))
         yield term, row
+
+
+def _list_prefixes(index: Index) -> Iterator[tuple[str, str]]:
+    """The commonest terms of each beginning of two or three letters."""
+    counts = np.diff(index.starts).tolist()
+    by_prefix: dict[str, list[tuple[int, bytes, str]]] = {}
+    for term, count in zip(index.terms, counts, strict=True):
+        for length in _PREFIX_LENGTHS:
+            if len(term) >= length:
+                by_prefix.setdefault(term[:length], []).append((-count, utf16_order(term), term))
+    for prefix in sorted(by_prefix, key=utf16_order):
+        terms = [term for *_, term in nsmallest(MOST_PREFIXES, by_prefix[prefix])]
+        yield prefix, json.dumps([prefix, terms], ensure_ascii=False, separators=(",", ":"))
 
 
 def _list_vocabulary(index: Index, *, backwards: bool) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ const MOST_SECTIONS = 3;
 const SHORTEST_PREFIX = 2;
 const SHORTEST_FUZZY = 4;
 const MOST_PREFIXES = 8;
+const MOST_OF_SHORT = new Map([[2, 3], [3, 4]]); // terms that may stand for a beginning of so many letters
 const MOST_FUZZY = 5;
 const EXPANDED = 0.5;
 const ONE_ENTRY = 0;
@@ -38,6 +39,17 @@ function findShard(beginnings, term) {
     else high = middle;
   }
   return Math.max(low - 1, 0);
+}
+
+function findRow(rows, term) {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle][0] < term) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low]?.[0] === term ? rows[low] : undefined;
 }
 
 export function isOneEdit(one, other) {
@@ -137,15 +149,7 @@ export class Engine {
 
   // The postings of a term: `[field, steps, weights, field, …]`, or undefined.
   async find(term) {
-    const rows = await this.loadShard('t', term);
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle][0] < term) low = middle + 1;
-      else high = middle;
-    }
-    return rows[low]?.[0] === term ? rows[low][1] : undefined;
+    return findRow(await this.loadShard('t', term), term)?.[1];
   }
 
   async loadShard(kind, term) {
@@ -167,9 +171,14 @@ export class Engine {
 
   async expandPrefix(typed, term) {
     if (typed.length < SHORTEST_PREFIX) return [];
+    const most = MOST_OF_SHORT.get(typed.length) ?? MOST_PREFIXES;
+    if (MOST_OF_SHORT.has(typed.length)) {
+      const row = findRow(await this.loadShard('p', typed), typed);
+      return (row?.[1] ?? []).filter((other) => other !== term).slice(0, most);
+    }
     const rows = (await this.rowsFrom('v', typed)).filter((row) => row[0] !== term);
     rows.sort((one, other) => other[1] - one[1] || byText(one[0], other[0]));
-    return rows.slice(0, MOST_PREFIXES).map((row) => row[0]);
+    return rows.slice(0, most).map((row) => row[0]);
   }
 
   async expandFuzzy(term) {
@@ -180,9 +189,17 @@ export class Engine {
       this.rowsFrom('r', reversed(term.slice(half))),
     ]);
     const counts = new Map([...forwards, ...backwards.map(([other, count]) => [reversed(other), count])]);
-    return [...counts.keys()].filter((other) => isOneEdit(other, term))
-      .sort((one, other) => counts.get(other) - counts.get(one) || byText(one, other))
-      .slice(0, MOST_FUZZY);
+    const near = [...counts.keys()].filter((other) => isOneEdit(other, term))
+      .sort((one, other) => counts.get(other) - counts.get(one) || byText(one, other));
+    return near.length ? near.slice(0, MOST_FUZZY) : this.findBeginning(term);
+  }
+
+  // The longest known term that a mistyped word begins with: its stem, if its ending is at fault.
+  async findBeginning(term) {
+    for (let end = term.length - 1; end >= Math.max(SHORTEST_FUZZY, term.length >> 1); end -= 1) {
+      if (await this.find(term.slice(0, end))) return [term.slice(0, end)];
+    }
+    return [];
   }
 
   rank(groups, postings) {
