@@ -146,14 +146,12 @@ export class Analyser {
     return [...terms];
   }
 
-  // Where in a text something stands that one of the terms was made of: `[start, end]` of each such word.
+  // Where in a text words stand that one of the terms was made of: `[start, end, term]` of each.
   listPlaces(text, terms) {
     const places = [];
     for (const match of text.matchAll(PLACED_TOKEN)) {
-      const found = this.readToken(fold(match[0]));
-      if (found.some((place) => place.some((term) => terms.has(term)))) {
-        places.push([match.index, match.index + match[0].length]);
-      }
+      const found = this.readToken(fold(match[0])).flat().find((term) => terms.has(term));
+      if (found !== undefined) places.push([match.index, match.index + match[0].length, found]);
     }
     return places;
   }

@@ -120,13 +120,13 @@ export class Engine {
     return this.loading.get(address);
   }
 
-  // The answers, best first: `{ hits: [{ document, tier, score, entries }], terms }`.
+  // The answers, best first: `{ hits: [{ document, tier, score, entries }], groups }`; a group is what one word of
+  // the query was taken to mean, `{ asked, terms: [[term, boost]], isGuess, isWeak }`.
   async search(text, { isTyping = false } = {}) {
     const groups = await this.understand(text.slice(0, MOST_CHARACTERS), isTyping);
-    const terms = groups.flatMap((group) => group.terms.map(([term]) => term));
-    if (!terms.length) return { hits: [], terms };
+    if (!groups.some((group) => group.terms.length)) return { hits: [], groups };
     const postings = await Promise.all(groups.map((group) => Promise.all(group.terms.map(([term]) => this.find(term)))));
-    return { hits: this.rank(groups, postings), terms };
+    return { hits: this.rank(groups, postings), groups };
   }
 
   async understand(text, isTyping) {
@@ -138,10 +138,9 @@ export class Engine {
       const [row, longer] = await Promise.all([this.find(term), isLast ? this.expandPrefix(last, term) : []]);
       let terms = row ? [[term, 1]] : [];
       terms.push(...longer.map((other) => [other, EXPANDED]));
-      if (!terms.length && term.length >= SHORTEST_FUZZY) {
-        terms = (await this.expandFuzzy(term)).map((other) => [other, EXPANDED]);
-      }
-      return { terms, isWeak: mayBeWeak && this.analyser.weak.has(term) };
+      const isGuess = !terms.length && term.length >= SHORTEST_FUZZY;
+      if (isGuess) terms = (await this.expandFuzzy(term)).map((other) => [other, EXPANDED]);
+      return { asked: term, terms, isGuess, isWeak: mayBeWeak && this.analyser.weak.has(term) };
     }));
     if (groups.every((group) => group.isWeak)) groups.forEach((group) => { group.isWeak = false; });
     return groups;
