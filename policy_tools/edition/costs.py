@@ -28,10 +28,11 @@ _SIZE_LIMITS = ((Decimal(100), "under-100m"), (Decimal(1000), "100m-1bn"), (Deci
 
 @dataclass(frozen=True, slots=True)
 class CostWords:
-    """A costing in a few words: "Costs £1.2 billion", its range, its years, its prices."""
+    """A costing in a few words: "Costs £1.2 billion", its range where it has one, its years, its prices."""
 
     central: str
-    range: str
+    low: str
+    high: str
     years: str
     base: str
 
@@ -74,9 +75,11 @@ def word_cost(recommendation: Recommendation) -> CostWords | None:
     if cost is None or not cost.lines:
         return None
     low, central, high = recommendation.total
+    is_range = low != high
     return CostWords(
         central=word_effect(central),
-        range="" if low == central == high else f"{format_millions(low)} to {format_millions(high)}",
+        low=format_millions(low) if is_range else "",
+        high=format_millions(high) if is_range else "",
         years=word_years(line.year for line in cost.lines),
         base=cost.price_base or "",
     )

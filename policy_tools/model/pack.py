@@ -45,7 +45,7 @@ _AUDIENCE = re.compile(r"public|secondment:[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
 
 Audience = Annotated[
     str,
-    matching(_AUDIENCE, 'An audience is "public", or "secondment:" and the id of a secondment.'),
+    matching(_AUDIENCE, 'An audience is written "public", or "secondment:" and the id of a secondment.'),
 ]
 
 PaperPin = Annotated[

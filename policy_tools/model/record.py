@@ -71,7 +71,7 @@ def _check_financial_year(value: str) -> str:
     if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", value):
         raise ValueError("A financial year is written 2027-28, from April to March.")
     if (int(value[2:4]) + 1) % 100 != int(value[5:]):
-        raise ValueError(f"{value} are not two years that follow one another.")
+        raise ValueError(f"A financial year is written 2027-28: {value} are not two years that follow.")
     return value
 
 

@@ -1,6 +1,6 @@
 """What does a pack say of one recommendation? All is as printed; an author's words are plain text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -113,10 +113,11 @@ class Ask:
     vehicle: str
     power: str
     bill: str
-    nations: tuple[tuple[str, str], ...]
+    nations: str
     extent: str
     application: str
     consent: str
+    consent_note: str
     why_now: str
     phase: str
     phase_name: str
@@ -187,10 +188,11 @@ def build_ask(
         vehicle=VEHICLES[record.vehicle.kind],
         power=record.vehicle.power or "",
         bill=record.vehicle.bill or "",
-        nations=_list_nations(record.nations),
+        nations=_format_nations(record.nations),
         extent=_name_nations(record.extent),
         application=_name_nations(record.application),
         consent=_format_consent(record.consent_motion),
+        consent_note=(record.consent_motion and record.consent_motion.note) or "",
         why_now=record.why_now or "",
         phase=record.timeline.phase,
         phase_name=PHASES[record.timeline.phase],
@@ -260,24 +262,29 @@ def _list_titles(ids: Iterable[str], library: Shelves) -> tuple[str, ...]:
     return tuple(library.recommendations[id_].record.title for id_ in ids if id_ in library.recommendations)
 
 
-def _list_nations(nations: NationsAffected) -> tuple[tuple[str, str], ...]:
-    """Each nation affected, and whether the matter is reserved or devolved there."""
+def _format_nations(nations: NationsAffected) -> str:
+    """The nations affected, and how the matter lies there: "England (reserved); Wales (devolved)"."""
     competences = nations.model_dump()
-    return tuple(
-        (NATIONS[nation], COMPETENCES[competences[nation.replace("-", "_")]]) for nation in nations.affected
+    groups: dict[str, list[Nation]] = {}
+    for nation in nations.affected:
+        groups.setdefault(competences[nation.replace("-", "_")], []).append(nation)
+    return "; ".join(
+        f"{_name_nations(group)} ({COMPETENCES[name].lower()})" for name, group in groups.items()
     )
 
 
-def _name_nations(nations: Iterable[Nation]) -> str:
+def _name_nations(nations: Sequence[Nation]) -> str:
+    """Such as "England and Wales", or "United Kingdom" for all four."""
+    if set(nations) == set(NATIONS):
+        return "United Kingdom"
     return format_names([NATIONS[nation] for nation in nations])
 
 
 def _format_consent(motion: ConsentMotion | None) -> str:
+    """Such as "To be sought: Scotland and Wales"."""
     if motion is None:
         return ""
-    whose = _name_nations(motion.legislatures)
-    line = f"{CONSENT_STATES[motion.state]}: {whose}."
-    return f"{line} {motion.note}" if motion.note else line
+    return f"{CONSENT_STATES[motion.state]}: {format_names([NATIONS[name] for name in motion.legislatures])}"
 
 
 def _format_when(milestone: Milestone) -> str:

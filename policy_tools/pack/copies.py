@@ -25,13 +25,9 @@ SNAPSHOTS = "copies"
 _OWNERS_FILE = 0o600
 _OWNERS_FOLDER = 0o700
 
-CopyId = Annotated[
-    str,
-    matching(
-        r"[a-z0-9](?:[a-z0-9-]{0,198}[a-z0-9])?",
-        "A copy's id has small letters, digits and hyphens, and no hyphen at either end.",
-    ),
-]
+_COPY_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,198}[a-z0-9])?")
+_COPY_ID_SENTENCE = "It has small letters, digits and hyphens, and no hyphen at either end."
+CopyId = Annotated[str, matching(_COPY_ID, _COPY_ID_SENTENCE)]
 Digest = Annotated[str, matching(r"[0-9a-f]{64}", "A SHA-256 has 64 digits from 0 to f.")]
 
 
@@ -121,6 +117,8 @@ class Register:
     def choose_id(self, pack: str, secondment: str, wanted: str | None) -> str:
         """The id that is asked for, or the next number. One that was issued is never issued again."""
         ids = {copy.copy_id for copy in self.copies}
+        if wanted is not None and not _COPY_ID.fullmatch(wanted):
+            raise RegisterError(f'"{wanted}" cannot be a copy\'s id. {_COPY_ID_SENTENCE}')
         if wanted in ids:
             raise RegisterError(f'The copy "{wanted}" was issued already. Every copy has an id of its own.')
         return wanted or next_id(pack, secondment, ids)

@@ -13,7 +13,7 @@ from policy_tools.model.terms import PARTS
 from policy_tools.pack.seat_figures import SeatFigure
 from policy_tools.pack.sheet import build_sheet
 from policy_tools.pack.view import PackView
-from policy_tools.pack.wording import end_sentence, link_addresses, lower_first, split_paragraphs
+from policy_tools.pack.wording import curl_quotes, end_sentence, link_addresses, lower_first, split_paragraphs
 
 TEMPLATES = Path(__file__).parent / "parts"
 WITHOUT_TEMPLATE = frozenset({"cover", "annexes", "colophon"})
@@ -68,6 +68,7 @@ def _open_templates() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -80,6 +81,11 @@ def _open_templates() -> Environment:
         "colon": lambda text: text if text.endswith((":", "?", "!")) else f"{text.rstrip('.')}:",
     }
     return environment
+
+
+def _finalize(value: object) -> object:
+    """What is an author's plain text is printed as text is; what is HTML already stays."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else curl_quotes(value)
 
 
 def template_names() -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def _say_of_one(ask: Ask) -> Iterator[Point]:
         ("Who loses", ask.losers),
         ("Regions", ask.regional),
         ("Equality", ask.equality),
-        ("Nations", ", ".join(f"{name} ({competence.lower()})" for name, competence in ask.nations)),
+        ("Nations", ask.nations),
     ):
         if text:
             yield Point(subject, text)

@@ -8,7 +8,7 @@ from policy_tools.model.costing import list_price_bases
 from policy_tools.model.library import PackLibrary, Shelves
 from policy_tools.model.pack import Pack, Stakeholder
 from policy_tools.model.paper import Paper
-from policy_tools.model.printing import format_british_date, format_names
+from policy_tools.model.printing import format_british_date
 from policy_tools.model.programme import Institute
 from policy_tools.model.recommendation import RecommendationNotes
 from policy_tools.model.site import Site
@@ -23,6 +23,7 @@ _WITHOUT_BILL = frozenset({"admin", "none"})
 _MOST_WHOLE_SUMMARIES = 3
 _SENTENCES_OF_MANY = 3
 _PHASES_A_TABLE = 4
+_MOST_ISSUES = 5
 _STRONGEST = 2
 
 
@@ -109,7 +110,7 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class PackView:
-    """A pack as its parts show it. `linked` are the ids of the asks whose box stands in the pack."""
+    """A pack as its parts show it: `kinds` are its parts, `linked` the ids of asks whose box stands in it."""
 
     title: str
     publisher: Publisher
@@ -125,6 +126,7 @@ class PackView:
     contacts: tuple[ContactLine, ...]
     host_contact: str
     changes: ChangesView | None = None
+    kinds: frozenset[str] = frozenset()
     linked: frozenset[str] = field(default=frozenset())
 
 
@@ -165,6 +167,7 @@ def build_view(
         contacts=tuple(_list_contacts(pack, selected, library)),
         host_contact=_host_contact(library),
         changes=changes,
+        kinds=frozenset(part.part for part in pack.parts),
         linked=frozenset(ask.id for ask in asks) if has_boxes else frozenset(),
     )
 
@@ -287,11 +290,15 @@ def _build_costings(selected: Selected, asks: tuple[Ask, ...]) -> Costings:
 
 
 def _list_issues(asks: tuple[Ask, ...]) -> Iterator[Issue]:
-    """What needs a direction first, then the Accounting Officer's tests, then the rest; not many of each."""
-    for ask in asks:
+    """What needs a direction first, then the Accounting Officer's tests, then the rest; of many only some."""
+    is_short = len(asks) <= _MOST_ISSUES
+    hardest = sorted(
+        (ask for ask in asks if ask.objections or ask.gaps),
+        key=lambda ask: (not ask.needs_direction, not ask.tests, not ask.objections),
+    )
+    for ask in hardest[:_MOST_ISSUES]:
         ranked = sorted(ask.objections, key=lambda line: (not line.needs_direction, not line.is_test))
-        if ranked or ask.gaps:
-            yield Issue(ask, tuple(ranked[:_STRONGEST]))
+        yield Issue(ask, tuple(ranked[: _STRONGEST if is_short else 1]))
 
 
 def _list_contacts(pack: Pack, selected: Selected, library: Shelves) -> Iterator[ContactLine]:
@@ -305,10 +312,11 @@ def _list_contacts(pack: Pack, selected: Selected, library: Shelves) -> Iterator
             if programme and programme.lead:
                 titles = leads.setdefault(programme.lead, [])
                 titles += [programme.title] if programme.title not in titles else []
+    named = {contact.name for contact in pack.record.contacts}
     for lead, titles in leads.items():
         person = library.people.get(lead)
-        if person:
-            yield ContactLine(person.name, f"Leads {format_names(titles)}", person.email or "")
+        if person and person.name not in named:
+            yield ContactLine(person.name, "; ".join(titles), person.email or "")
     note = library.secondment_note if isinstance(library, PackLibrary) else None
     if note and note.email:
         secondment = library.secondments.get(pack.secondment)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
 from policy_tools.model.costing import YearTotal, format_millions
+from policy_tools.model.printing import format_names
 from policy_tools.pack.sentences import cut_sentences
 
 _MATHML = "math"
@@ -17,6 +19,8 @@ _KEPT = frozenset(
     | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 )
 _KEPT_ATTRIBUTES = frozenset({"scope", "start"})
+_OPENING_DOUBLE = re.compile(r'(?<![^\s(\[“‘—–])"(?=\S)')  # noqa: RUF001 - quotation marks are meant
+_OPENING_SINGLE = re.compile(r"(?<![^\s(\[“‘—–])'(?=\S)")  # noqa: RUF001
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]’]")
 
 
@@ -58,8 +62,15 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
+def curl_quotes(text: str) -> str:
+    """An author's plain text with the quotation marks and apostrophes of print, as the text of papers has."""
+    text = _OPENING_DOUBLE.sub("“", text).replace('"', "”")
+    return _OPENING_SINGLE.sub("‘", text).replace("'", "’")  # noqa: RUF001 - quotation marks are meant
+
+
 def link_addresses(text: str) -> Markup:
     """An author's line with the web addresses in it as links."""
+    text = curl_quotes(text)
     pieces, end = [], 0
     for found in _ADDRESS.finditer(text):
         pieces += [escape(text[end : found.start()]), Markup('<a href="{0}">{0}</a>').format(found[0])]
@@ -102,4 +113,16 @@ def format_effect(value: Decimal) -> str:
 
 def format_effects(totals: Iterable[YearTotal]) -> str:
     """The central estimates of several years, in a line."""
-    return "; ".join(f"{format_effect(total.central)} in {total.year}" for total in totals)
+    runs = groupby(totals, key=lambda total: total.central.compare(Decimal(0)))
+    return "; ".join(_format_run(list(run)) for _, run in runs)
+
+
+def _format_run(totals: list[YearTotal]) -> str:
+    """Years that all cost, or all raise, something."""
+    first, *others = totals
+    sums = [f"{format_effect(first.central)} in {first.year}"]
+    sums += [
+        f"{format_millions(abs(total.central)) if total.central else 'nothing'} in {total.year}"
+        for total in others
+    ]
+    return format_names(sums)

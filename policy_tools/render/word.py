@@ -6,7 +6,9 @@ properties named here stay: a new kind of metadata in a later pandoc does not pa
 
 import re
 import subprocess
+from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -25,6 +27,7 @@ from policy_tools.render.word_pages import (
     build_furniture,
     build_pack_furniture,
     place_furniture,
+    set_closely,
     set_sections,
 )
 from policy_tools.render.word_text import complete_paragraphs, complete_pictures, complete_tables
@@ -44,7 +47,7 @@ def build_reference_docx() -> bytes:
     """The file whose styles, page and fonts pandoc gives to everything it writes."""
     command = [pandoc_path(), "--print-default-data-file", "reference.docx"]
     default = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 - our own program
-    parts = read_archive(default) | _own_parts("en-GB")
+    parts = read_archive(default) | {**_own_parts("en-GB", "paper")}
     furniture = build_furniture(None)
     place_furniture(parts, furniture)
     document = parse_part(parts["word/document.xml"])
@@ -65,13 +68,12 @@ def finish_docx(docx: bytes, cover: Cover) -> bytes:
 
 def finish_pack_docx(docx: bytes, request: PackRequest) -> bytes:
     """The same of a pack, marked on every page."""
-    is_brief = request.layout == "brief"
-    furniture = build_pack_furniture(request.cover, request.marks, is_brief=is_brief)
+    furniture = build_pack_furniture(request.cover, request.marks, request.layout)
     return _complete(docx, request.cover, furniture)
 
 
 def _complete(docx: bytes, cover: Cover, furniture: Furniture) -> bytes:
-    parts = read_archive(docx) | _own_parts(cover.language)
+    parts = read_archive(docx) | {**_own_parts(cover.language, furniture.layout)}
     parts["docProps/core.xml"] = _build_core_properties(cover)
     parts["docProps/app.xml"] = _build_app_properties(cover)
     place_furniture(parts, furniture)
@@ -81,15 +83,18 @@ def _complete(docx: bytes, cover: Cover, furniture: Furniture) -> bytes:
     return write_archive(kept, first=("[Content_Types].xml", "_rels/.rels"))
 
 
-def _own_parts(language: str) -> dict[str, bytes]:
+@lru_cache(maxsize=16)
+def _own_parts(language: str, layout: str) -> MappingProxyType[str, bytes]:
     """Styles, fonts and settings, in the paper's language."""
     parts = {}
     for name in ("styles", "fontTable", "settings"):
         root = parse_part((_PARTS / f"{name}.xml").read_bytes())
         for element in find(root, "//w:rPrDefault//w:lang | //w:themeFontLang"):
             element.set(w("val"), language)
+        if layout == "brief":
+            set_closely(root)
         parts[f"word/{name}.xml"] = write_part(root)
-    return parts
+    return MappingProxyType(parts)
 
 
 def _finish_text(parts: dict[str, bytes], furniture: Furniture) -> None:

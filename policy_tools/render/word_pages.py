@@ -33,23 +33,29 @@ _MARGINS = {
     "footer": 794,
     "gutter": 0,
 }
+_BRIEF_MARGINS = _MARGINS | {"top": 1361, "bottom": 1474, "left": 1417, "header": 567, "footer": 567}
 _A4 = {"w": 11906, "h": 16838}
 _VML, _WATERMARK_WIDTH, _WATERMARK_HEIGHT = "urn:schemas-microsoft-com:vml", 540, 120  # points
 _LETTER_WIDTH = 0.68  # of the height, in capitals
+_LARGE = 30  # half-points: titles, which can shrink more than text
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """Head and foot of a file. `first_head` is another head for the first page; empty where it has none.
 
-    `is_pack` tells that each section counts its notes from 1; `has_new_pages` that each piece begins a page.
+    `layout` is "paper", "pack" or "brief".
     """
 
     head: bytes
     foot: bytes
     first_head: bytes = b""
-    is_pack: bool = False
-    has_new_pages: bool = False
+    layout: str = "paper"
+
+    @property
+    def is_pack(self) -> bool:
+        """Whether each section counts its notes from 1."""
+        return self.layout != "paper"
 
     @property
     def parts(self) -> dict[str, bytes]:
@@ -70,7 +76,7 @@ def build_furniture(cover: Cover | None) -> Furniture:
     return Furniture(write_part(head), write_part(foot))
 
 
-def build_pack_furniture(cover: Cover, marks: Marks, *, is_brief: bool) -> Furniture:
+def build_pack_furniture(cover: Cover, marks: Marks, layout: str) -> Furniture:
     """Of a pack: how to handle it above and below, whose it is, as at when, which copy, whether current."""
     running = _paragraph("Header", _run(_joined(cover.publisher, _shortened(cover.title))))
     current = f"Is this copy current? See {cover.check_address}" if cover.check_address else ""
@@ -88,7 +94,7 @@ def build_pack_furniture(cover: Cover, marks: Marks, *, is_brief: bool) -> Furni
         if marks.watermark:
             head[0].append(_build_watermark(marks.watermark, number))
         heads.append(write_part(head))
-    return Furniture(heads[0], write_part(foot), heads[1], is_pack=True, has_new_pages=not is_brief)
+    return Furniture(heads[0], write_part(foot), heads[1], layout)
 
 
 def _build_watermark(words: str, number: int) -> etree._Element:
@@ -177,7 +183,7 @@ def set_sections(root: etree._Element, furniture: Furniture) -> None:
         _end_in_last_paragraph(paragraph)
     for place, section in enumerate(find(root, "//w:sectPr")):
         _set_section(section, furniture, is_first=place == 0)
-    if furniture.has_new_pages:
+    if furniture.layout == "pack":
         _begin_pieces_on_new_pages(root)
     if furniture.is_pack:
         _settle_note_numbers(root)
@@ -209,7 +215,8 @@ def _set_section(section: etree._Element, furniture: Furniture, *, is_first: boo
         section.append(make.footnotePr(make.numRestart({w("val"): "eachSect"})))
         section.append(make.type({w("val"): "nextPage"}))
     section.append(make.pgSz({w(key): str(value) for key, value in _A4.items()}))
-    section.append(make.pgMar({w(key): str(value) for key, value in _MARGINS.items()}))
+    margins = _BRIEF_MARGINS if furniture.layout == "brief" else _MARGINS
+    section.append(make.pgMar({w(key): str(value) for key, value in margins.items()}))
     if has_first_head or opens_bare:
         section.append(make.titlePg())
 
@@ -252,3 +259,20 @@ def _begin_without_break(section: etree._Element) -> None:
         kind.set(w("val"), "continuous")
     for title_page in find(section, "w:titlePg"):
         section.remove(title_page)
+
+
+def set_closely(styles: etree._Element) -> None:
+    """The styles of a brief, for one side of A4: no gutter, half the space, a smaller title and text."""
+    for indent in find(styles, "//w:ind[@w:left='-850']"):
+        indent.set(w("left"), "0")
+    for tab in find(styles, "//w:tab[@w:val='right']"):
+        tab.set(w("pos"), str(_A4["w"] - _BRIEF_MARGINS["left"] - _BRIEF_MARGINS["right"]))
+    for spacing in find(styles, "//w:spacing[@w:before or @w:after]"):
+        for side in (w("before"), w("after")):
+            if side in spacing.attrib:
+                spacing.set(side, str(int(str(spacing.get(side))) // 2))
+    for size in find(
+        styles, "//w:style//w:sz | //w:style//w:szCs | //w:rPrDefault//w:sz | //w:rPrDefault//w:szCs"
+    ):
+        points = int(str(size.get(w("val"))))
+        size.set(w("val"), str(round(points * 0.72) if points > _LARGE else round(points * 0.93)))

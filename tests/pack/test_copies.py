@@ -82,6 +82,12 @@ def test_no_copy_id_is_issued_twice(content: Path) -> None:
         issue(content, "by-hand")
 
 
+@pytest.mark.parametrize("copy_id", ["", "../a", "A", "a/b", "-a", "a b", "a" * 201])
+def test_a_copy_id_is_safe_as_a_file_name(content: Path, copy_id: str) -> None:
+    with pytest.raises(RegisterError, match="cannot be a copy's id"):
+        issue(content, copy_id)
+
+
 @given(st.sets(st.integers(1, 2000)))
 def test_the_next_number_was_never_used(numbers: set[int]) -> None:
     ids = {f"treasury-day-one-{number:03}" for number in numbers} | {"treasury-day-one-9", "day-one-900"}

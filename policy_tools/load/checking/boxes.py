@@ -22,24 +22,35 @@ def check_boxes(files: Iterable[RecommendationFile], papers: Iterable[Paper]) ->
     }
     for file in by_slug.values():
         if file.paper:
-            yield from _check_records(file, file.paper, elsewhere)
+            yield from _check_records(file, _find_misspelt(file, file.paper), elsewhere)
     for paper in current:
         yield from _check_text(paper, by_slug.get(paper.slug))
 
 
-def _check_records(file: RecommendationFile, paper: Paper, elsewhere: Mapping[str, str]) -> Iterator[Problem]:
+def _find_misspelt(file: RecommendationFile, paper: Paper) -> Mapping[str, str | None]:
+    """The ids of records that no recommendation of the text has, each with the one that seems to be meant."""
     ids = {note.label for note in paper.body.recommendations}
-    unrecorded = ids - {loaded.id for loaded in file.records}
+    left = ids - {loaded.id for loaded in file.records}
+    meant: dict[str, str | None] = {}
     for loaded in file.records:
-        if loaded.id in ids:
+        if loaded.id not in ids:
+            meant[loaded.id] = nearest = find_nearest(loaded.id, left)
+            left -= {nearest}
+    return meant
+
+
+def _check_records(
+    file: RecommendationFile, misspelt: Mapping[str, str | None], elsewhere: Mapping[str, str]
+) -> Iterator[Problem]:
+    for loaded in file.records:
+        if loaded.id not in misspelt:
             continue
         line, column = loaded.fields.head
-        nearest = find_nearest(loaded.id, unrecorded)
         hint = f"Put ::: {{.recommendation #{loaded.id}}} around its words."
-        if nearest:
-            hint = f'Did you mean "{nearest}"?'
-        elif loaded.id in elsewhere:
+        if loaded.id in elsewhere:
             hint = f"It stands in {elsewhere[loaded.id]}: move the record beside that paper."
+        elif nearest := misspelt[loaded.id]:
+            hint = f'Did you mean "{nearest}"?'
         message = f'No recommendation "{loaded.id}" stands in the text of the paper.'
         yield Problem(file.path, line, column, "recommendation.without-text", message, hint)
 
@@ -52,9 +63,9 @@ def _check_text(paper: Paper, file: RecommendationFile | None) -> Iterator[Probl
         hint = "Write one: docs/records.md has the fields."
         yield warn(paper, boxes[0].position, "recommendation.without-record", message, hint)
     elif file is not None and not file.is_unreadable:
-        recorded = {loaded.id for loaded in file.records}
+        told = {loaded.id for loaded in file.records} | {*_find_misspelt(file, paper).values()}
         for note in boxes:
-            if note.label not in recorded:
+            if note.label not in told:
                 message = f'The recommendation "{note.label}" has no record in recommendations.yaml.'
                 hint = f"Add {note.label}: and its fields there."
                 yield report(paper, note.position, "recommendation.without-record", message, hint)

@@ -25,7 +25,9 @@ def check_costing(loaded: Loaded, record: RecommendationRecord) -> Iterator[Prob
         yield from _check_order(loaded, index, line)
         first = seen.setdefault((line.year, line.kind), index)
         if first != index:
-            message = f"{line.year} has a line of {line.kind} already, the {_ordinal(first)} of this costing."
+            message = (
+                f"The year {line.year} has a line of {line.kind} already, the {_ordinal(first)} one here."
+            )
             hint = "Make one line of the two."
             yield report_field(loaded, ("cost", "lines", index), "costing.repeated-line", message, hint)
 
@@ -34,7 +36,7 @@ def _check_order(loaded: Loaded, index: int, line: CostLine) -> Iterator[Problem
     if line.low <= line.central <= line.high:
         return
     name = "central" if line.low <= line.high else "low"
-    message = f"low, central and high do not rise: {line.low}, {line.central}, {line.high}."
+    message = f"Low, central and high do not rise: {line.low}, {line.central}, {line.high}."
     hint = (
         "Plus improves the public finances, so that the dearest figure is the lowest: low: -300, high: -100."
     )

@@ -35,7 +35,7 @@ def check_department_name(
     if department is None:
         yield from check_name(loaded, steps, "department", name, known)
         return
-    message = f"“{name}” is called {department.name} now."
+    message = f'"{name}" is called {department.name} now.'
     code = "record.former-department"
     yield report_field(loaded, steps, code, message, f"Write {department.id}.")
 

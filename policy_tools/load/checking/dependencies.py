@@ -30,7 +30,7 @@ def check_dependencies(
 def _check_itself(loaded: Loaded, field: str, names: tuple[str, ...]) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name == loaded.id:
-            message = f"{field} names this recommendation itself."
+            message = f'"{field}" names this recommendation itself.'
             yield report_field(loaded, (field, index), "recommendation.names-itself", message, "Take it out.")
 
 

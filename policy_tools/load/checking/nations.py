@@ -90,7 +90,7 @@ def _check_extent(loaded: Loaded, record: RecommendationRecord) -> Iterator[Prob
             message = f"It applies in {NATIONS[nation]}, where by nations it does not arise."
             hint = f"Say under nations whether it is reserved or devolved in {NATIONS[nation]}."
             yield report_field(loaded, ("application", index), "nations.not-affected", message, hint)
-    if record.application:
+    if record.application and record.vehicle.kind in _LEGISLATION:
         for nation in affected:
             is_devolved = getattr(record.nations, nation.replace("-", "_")) == "devolved"
             if nation not in record.application and is_devolved:

@@ -14,7 +14,6 @@ from policy_tools.load.checking.fields import (
     warn_of_field,
 )
 from policy_tools.load.folders import LoadedFolder
-from policy_tools.load.suggestion import suggest
 from policy_tools.model.library import Library
 from policy_tools.model.pack import PackRecord, PartRecord
 from policy_tools.model.problem import Problem
@@ -98,7 +97,7 @@ def _check_pin(
     current, kept = versions[slug]
     if int(version) not in kept:
         message = f'"{slug}" has no version {version}.'
-        hint = suggest(pin, [f"{slug}@{number}" for number in kept])
+        hint = f"Write {slug}@{current}, or {slug} for the current version."
         yield report_field(loaded, steps, "pack.unknown-version", message, hint)
     elif int(version) != current:
         message = f'"{pin}" has been replaced: version {current} is the current one.'

@@ -63,7 +63,7 @@ def _check_codes(statistic: LoadedStatistic, seats: Mapping[str, Seat]) -> Itera
     for row in statistic.table.rows:
         if row.code not in seats:
             message = f"content/seats.csv has no seat {row.code}."
-            hint = suggest(row.code, seats)
+            hint = suggest(row.code, seats) or "Correct the code, or add the seat there."
             yield Problem(statistic.table.path, row.line, 1, "table.unknown-seat", message, hint)
 
 

@@ -112,10 +112,9 @@ function M.write_pack(pieces, request, claim)
   local blocks, has_annex = write_opening(request, claim), false
   for _, piece in ipairs(pieces) do
     has_annex = has_annex or piece.kind == 'annex'
-    blocks:insert(pandoc.Header(1, pandoc.Inlines(piece.heading), pandoc.Attr(piece.id)))
-    blocks:extend(piece.blocks)
+    blocks:extend(matter.piece(piece, piece.blocks:clone()))
   end
-  if request.has_colophon then blocks:extend(matter.closing(request, claim)) end
+  blocks:extend(request.has_colophon and matter.closing(request, claim) or matter.check(request))
   return write_file(blocks, request, { contents = 2, file = has_annex and 2 or 1 })
 end
 

@@ -83,6 +83,12 @@ local function address(target)
   return pandoc.Inlines { pandoc.Link(target, target) }
 end
 
+local function check_row(check)
+  local value = pandoc.Inlines 'See '
+  value:extend(address(check))
+  return { 'Is this copy current?', value }
+end
+
 local function colophon_rows(cover)
   local rows = pandoc.List {}
   local function add(label, value)
@@ -94,11 +100,7 @@ local function colophon_rows(cover)
   add('Version', joined(cover.version_line, cover.date_line))
   add('Rights', cover.rights)
   local check = cover.check_address ~= '' and cover.check_address or cover.current_address
-  if check ~= '' then
-    local value = pandoc.Inlines 'See '
-    value:extend(address(check))
-    rows:insert { 'Is this copy current?', value }
-  end
+  if check ~= '' then rows:insert(check_row(check)) end
   return rows
 end
 
@@ -131,9 +133,29 @@ function M.closing(request, claim)
   return blocks
 end
 
+-- What a pack says at its end that has no colophon: where it is told whether the copy is current.
+function M.check(request)
+  local check = request.cover.check_address
+  if check == '' then return pandoc.Blocks {} end
+  return pandoc.Blocks { write_row(check_row(check)), qr_code(request.cover) }
+end
+
 local KINDS = { pack = 'pack', brief = 'brief', briefing = 'briefing' }
 
 function M.about(request) return 'About this ' .. (KINDS[request.layout] or 'paper') end
+
+-- A part or annex of a pack under its heading. In one without a title, headings rise by a level.
+function M.piece(piece, blocks)
+  if piece.heading ~= '' then
+    blocks:insert(1, pandoc.Header(1, pandoc.Inlines(piece.heading), pandoc.Attr(piece.id)))
+    return blocks
+  end
+  local risen = blocks:walk { Header = function(header)
+    header.level = math.max(1, header.level - 1)
+    return header
+  end }
+  return pandoc.Blocks { pandoc.Div(risen, pandoc.Attr(piece.id)) }
+end
 
 -- Annexes of a pack: a paper within other covers ---------------------------------------------------------
 

@@ -216,18 +216,16 @@ function M.write_pack(pieces, request, claim)
     local is_annex = piece.kind == 'annex'
     if is_annex or after_annex then body:insert(section_end()) end
     after_annex = is_annex
-    body:insert(pandoc.Header(1, pandoc.Inlines(piece.heading), pandoc.Attr(piece.id)))
-    body:extend(adapt(piece.blocks, request, {}))
+    body:extend(matter.piece(piece, adapt(piece.blocks, request, {})))
   end
   local before = matter.title_block(request)
   before:extend(matter.summary(request))
   if request.has_contents then before:extend(write_contents(body, bookmark)) end
   local blocks = adapt(before, request, {})
   blocks:insert(pandoc.Div(body, pandoc.Attr(bookmark)))
-  if request.has_colophon then
-    if after_annex then blocks:insert(section_end()) end
-    blocks:extend(adapt(matter.closing(request, claim), request, {}))
-  end
+  local closing = request.has_colophon and matter.closing(request, claim) or matter.check(request)
+  if after_annex and #closing > 0 then blocks:insert(section_end()) end
+  blocks:extend(adapt(closing, request, {}))
   return write_file(blocks, request)
 end
 
