@@ -25,7 +25,7 @@ ALLOWED = {
     "typeset": {"model", "store", "drawing_fonts", "qr"},
     "pack": {"model", "store", "describe", "archive"},
     "search": {"model", "store"},
-    "edition": {"model", "store", "render", "describe", "pack"},
+    "edition": {"model", "store", "render", "describe", "pack", "places"},
     "release": {"model", "store"},
     "preview": {"model", "places"},
     "report": {"model"},

@@ -8,7 +8,7 @@ import { Analyser, fold } from './analyser.js';
 const MOST_CHARACTERS = 200;
 const MOST_TERMS = 12;
 const FEW = 5;
-const MOST_SECTIONS = 3;
+export const MOST_SECTIONS = 3;
 const SHORTEST_PREFIX = 2;
 const SHORTEST_FUZZY = 4;
 const MOST_PREFIXES = 8;
@@ -188,6 +188,11 @@ export class Engine {
       this.rowsFrom('r', reversed(term.slice(half))),
     ]);
     const counts = new Map([...forwards, ...backwards.map(([other, count]) => [reversed(other), count])]);
+    const letters = Array.from(term); // two letters changed over in the middle leave neither half whole
+    const middle = letters.length >> 1;
+    const swapped = [...letters.slice(0, middle - 1), letters[middle], letters[middle - 1], ...letters.slice(middle + 1)].join('');
+    const row = findRow(await this.loadShard('v', swapped), swapped);
+    if (row) counts.set(swapped, row[1]);
     const near = [...counts.keys()].filter((other) => isOneEdit(other, term))
       .sort((one, other) => counts.get(other) - counts.get(one) || byText(one, other));
     return near.length ? near.slice(0, MOST_FUZZY) : this.findBeginning(term);

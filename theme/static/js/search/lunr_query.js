@@ -3,12 +3,11 @@
 // lunr.js itself parses the query and answers it, from an index of those terms alone that the query can touch. It is
 // fetched when a query first uses its signs.
 
-import { isOneEdit } from './engine.js';
+import { isOneEdit, MOST_SECTIONS } from './engine.js';
 
 const SIGNS = /(?:^|\s)[+-][\p{L}\p{N}]|[\p{L}\p{N}](?:\*|~\d|\^\d)|(?:^|\s)\*[\p{L}\p{N}]/u;
 const FIELDED = /(?:^|\s)[+-]?(?:title|summary|headings|keywords|authors|references|body):\S/;
-const MOST_TERMS = 400;
-const MOST_SECTIONS = 3;
+const MOST_EXPANDED = 400;
 
 export function isLunrQuery(text) {
   return SIGNS.test(text) || FIELDED.test(text);
@@ -38,7 +37,7 @@ async function expandStars(engine, term) {
   const pattern = matcher(term);
   const found = rows.filter(([word]) => pattern.test(word));
   found.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
-  return found.slice(0, MOST_TERMS).map(([word]) => word);
+  return found.slice(0, MOST_EXPANDED).map(([word]) => word);
 }
 
 async function expandEdits(engine, term) {
