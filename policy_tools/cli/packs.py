@@ -144,6 +144,9 @@ def brief(
 
 
 def _write_briefs(folder: Path, made: SeatBriefs) -> None:
+    from policy_tools.release.marker import refuse_private_ground
+
+    refuse_private_ground(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, file in made.files:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from policy_tools.edition.bank import AskCard, DepartmentName
 from policy_tools.edition.wording import shorten_word
 
-_HEAD_WIDTH = 96
-_COLUMN_WIDTH = 115
+_HEAD_WIDTH = 78
+_COLUMN_WIDTH = 116
 _HEAD_HEIGHT = 40
 _TILE_HEIGHT = 28
 _TILE_GAP = 6
 _PADDING = 8
 _LETTERS = 12
-_DEPARTMENT_LETTERS = 11
+_DEPARTMENT_LETTERS = 9
 
 
 @dataclass(frozen=True, slots=True)

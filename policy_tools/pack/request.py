@@ -14,7 +14,7 @@ from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
 from policy_tools.pack.changes_part import ChangesView
-from policy_tools.pack.parts import WITHOUT_TEMPLATE, render_part
+from policy_tools.pack.parts import HAS_NO_PART, render_part
 from policy_tools.pack.selection import Selected
 from policy_tools.pack.view import build_view, find_publisher, format_paper_line
 from policy_tools.pack.wording import end_sentence
@@ -58,8 +58,8 @@ def build_pack_request(
     for part in pack.parts:
         if part.part == "annexes":
             pieces += _list_annexes(selected.papers, requests)
-        elif part.part not in WITHOUT_TEMPLATE and (made := render_part(part, view)):
-            pieces.append(made)
+        elif part.part not in HAS_NO_PART:
+            pieces += render_part(part, view)
     return PackRequest(
         id=pack.id,
         path=pack.path,

@@ -28,6 +28,7 @@ from policy_tools.pipeline.check import check_library
 from policy_tools.pipeline.pack_files import FinishedPack, PackWork, make_archive, make_pack_files
 from policy_tools.pipeline.pack_sources import PackSources, find_pack, gather_pack
 from policy_tools.places import PLUGINS, THEME
+from policy_tools.release.marker import refuse_private_ground
 from policy_tools.release.private_root import open_private_root
 from policy_tools.render.pool import Pool
 from policy_tools.store import Store
@@ -140,6 +141,7 @@ def _compare_with_last(sources: PackSources, site: Site) -> ChangesView | None:
 
 
 def _write_public(folder: Path, files: Mapping[str, bytes]) -> Path:
+    refuse_private_ground(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
