@@ -50,5 +50,6 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@theme/set-up $(BIN)/python
 	@$(BIN)/python -m compileall -q policy_tools plugins
 	@touch $(READY)

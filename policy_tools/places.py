@@ -13,7 +13,6 @@ def _beside_the_code(name: str) -> Path:
 
 THEME = _beside_the_code("theme")
 PLUGINS = _beside_the_code("plugins")
-LUNR = _PACKAGE / "third_party" / "lunr.js"
 EXAMPLE_SITE = _PACKAGE / "example"
 STARTERS = _PACKAGE / "starters"
 AUTHORS_GUIDES = tuple(

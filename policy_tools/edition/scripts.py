@@ -1,7 +1,7 @@
 """How do the files of a script become one that a page fetches at once?
 
-The files of theme/static/js/search are modules that name one another, for tests and editors; a page fetches their
-words in one piece, so what joins them is taken out.
+The files of theme/static/js/search are modules that name one another, for tests and editors; a page fetches
+their words in one piece, so what joins them is taken out.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 WORKER = ("analyser", "engine", "excerpt", "facets", "lunr_query", "worker")
-INTERFACE = ("box", "main")
+INTERFACE = ("pagefind_asker", "box", "main")
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let))", re.MULTILINE)
 

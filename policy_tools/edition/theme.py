@@ -9,7 +9,6 @@ from policy_tools.edition.files import OutputFile
 from policy_tools.edition.fonts import FACES, make_face, read_licences
 from policy_tools.edition.scripts import INTERFACE, WORKER, join_modules
 from policy_tools.model.programme import Institute
-from policy_tools.places import LUNR
 from policy_tools.store import Store, digest_of
 
 _STYLE_SHEETS = ("tokens", "base", "layout", "paper", "listing", "bank", "search", "print")
@@ -39,7 +38,7 @@ def build_theme(folder: Path, institutes: Mapping[str, Institute], institute: st
     style = _fingerprint("theme/site.css", _bundle_styles(static / "css", fonts, institutes, institute))
     script = _fingerprint("theme/site.js", (static / "js" / "site.js").read_bytes())
     bank_script = _fingerprint("theme/bank.js", (static / "js" / "bank.js").read_bytes())
-    search_script, search_worker, *lunr = _build_search_scripts(static / "js" / "search")
+    search_script, search_worker, *lunr = _build_search_scripts(static)
     icon = _fingerprint("theme/icon.svg", (static / "icon.svg").read_bytes())
     licences = tuple(_plain_file(f"theme/fonts/{name}", data) for name, data in read_licences())
     scripts = (script, bank_script, search_script, search_worker, *lunr)
@@ -59,11 +58,14 @@ def build_theme(folder: Path, institutes: Mapping[str, Institute], institute: st
 
 
 def _build_search_scripts(folder: Path) -> Iterator[OutputFile]:
-    """What a page loads for search, the worker that answers it, and lunr.js with its licence where it is at hand."""
-    yield _fingerprint("theme/search.js", join_modules(folder, INTERFACE, is_module=True))
-    yield _fingerprint("theme/search-worker.js", join_modules(folder, WORKER, is_module=False))
-    if LUNR.is_file():
-        yield _fingerprint("theme/lunr.js", LUNR.read_bytes())
+    """What a page loads for search, the worker that answers it, and lunr.js where it is at hand."""
+    yield _fingerprint("theme/search.js", join_modules(folder / "js" / "search", INTERFACE, is_module=True))
+    yield _fingerprint(
+        "theme/search-worker.js", join_modules(folder / "js" / "search", WORKER, is_module=False)
+    )
+    lunr = folder.parent / "third_party" / "lunr.js"
+    if lunr.is_file():
+        yield _fingerprint("theme/lunr.js", lunr.read_bytes())
 
 
 def _bundle_styles(

@@ -145,7 +145,11 @@ class _Making:
                 **{id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
                 **packs.downloads,
             },
-            files=(*self._files, *packs.files, *build_search(self._library, self._documents, self._store)),
+            files=(
+                *self._files,
+                *packs.files,
+                *build_search(self._site, self._library, self._documents, self._store),
+            ),
             cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
             packs=packs,
             problems=(*self._problems, *packs.problems),

@@ -13,9 +13,11 @@ from importlib.resources import files
 from policy_tools.edition.documents import DocumentSummary
 from policy_tools.edition.files import OutputFile
 from policy_tools.model.library import PublicLibrary
+from policy_tools.model.site import Site
 from policy_tools.search.analyser import Analyser, build_analyser
 from policy_tools.search.entries import SearchDocument
 from policy_tools.search.index import analyse, build_index, unpack_partial
+from policy_tools.search.pagefind import build_pagefind_files
 from policy_tools.search.shards import build_index_files, build_text_file
 from policy_tools.search.sources import Source, list_sources
 from policy_tools.store import Store, digest_of
@@ -24,17 +26,22 @@ _PART, _FILE, _LIST = "search-part", "search-file", "search-list"
 
 
 def build_search(
-    library: PublicLibrary, documents: Mapping[str, DocumentSummary], store: Store
+    site: Site, library: PublicLibrary, documents: Mapping[str, DocumentSummary], store: Store
 ) -> tuple[OutputFile, ...]:
     """Every file of the index, and of the texts that it leads to."""
     analyser = build_analyser({entry.short: entry.phrases for entry in library.glossary.values()})
     renderings = {id_: (summary.digest, summary.load) for id_, summary in documents.items()}
-    rules = digest_of(_digest_of_code(), repr(sorted(analyser.phrases.items())))
+    rules = digest_of(_digest_of_code(), repr(sorted(analyser.phrases.items())), site.search, site.language)
     sources = [(digest_of(rules, source.digest), source) for source in list_sources(library, renderings)]
     digest = digest_of(rules, *(key for key, _ in sources))
     kept = store.get(_LIST, digest)
     if kept is None:
-        kept = json.dumps(list(_make(sources, analyser, store))).encode()
+        made = (
+            _make_pagefind(sources, site, store)
+            if site.search == "pagefind"
+            else _make(sources, analyser, store)
+        )
+        kept = json.dumps(list(made)).encode()
         store.put(_LIST, digest, kept)
     return tuple(OutputFile(address, partial(_reload, store, key), key) for address, key in json.loads(kept))
 
@@ -54,6 +61,13 @@ def _make(sources: list[tuple[str, Source]], analyser: Analyser, store: Store) -
         partials.append(unpack_partial(packed))
         yield f"search/text/{number}.bin", _keep(text, store)
     for file in build_index_files(build_index(partials), outlines, analyser):
+        yield file.address, _keep(file.content, store)
+
+
+def _make_pagefind(sources: list[tuple[str, Source]], site: Site, store: Store) -> Iterator[tuple[str, str]]:
+    """Pagefind analyses everything anew: what it keeps of a document cannot be taken up again."""
+    documents = (source.make() for _, source in sources)
+    for file in build_pagefind_files(documents, site.language):
         yield file.address, _keep(file.content, store)
 
 

@@ -175,7 +175,9 @@ class Searcher:
         rows = {row[0]: row[1] for row in self._rows_from("v", term[:half]) if is_one_edit(row[0], term)}
         backwards = self._rows_from("r", term[half:][::-1])
         rows |= {row[0][::-1]: row[1] for row in backwards if is_one_edit(row[0][::-1], term)}
-        swapped = term[: half - 1] + term[half] + term[half - 1] + term[half + 1 :]  # leaves neither half whole
+        swapped = (
+            term[: half - 1] + term[half] + term[half - 1] + term[half + 1 :]
+        )  # leaves neither half whole
         if row := _find_row(self._shard("v", swapped), swapped):
             rows[swapped] = row[1]
         if not rows:

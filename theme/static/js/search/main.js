@@ -1,13 +1,16 @@
 // Search on any page: opens a dialog, or brings the page of search to life. Fetched when a reader shows the intent.
 
 import { Asker, SearchBox } from './box.js';
+import { PagefindAsker } from './pagefind_asker.js';
 
 let asker;
 let dialog;
 
 function start(link) {
   const at = (name) => (link.dataset[name] ? new URL(link.dataset[name], document.baseURI).href : '');
-  asker ??= new Asker({ root: at('root'), worker: at('worker'), lunr: at('lunr') });
+  asker ??= link.dataset.backend === 'pagefind'
+    ? new PagefindAsker({ root: at('root') })
+    : new Asker({ root: at('root'), worker: at('worker'), lunr: at('lunr') });
   return asker;
 }
 
