@@ -23,7 +23,7 @@ from policy_tools.places import THEME
 from policy_tools.store import Store
 from tests.edition.asks import make_cost, make_departments, make_recommendation
 from tests.edition.sample import make_library, make_sample
-from tests.system.conftest import _QuietHandler
+from tests.system.conftest import QuietHandler
 from tests.system.test_axe import SCHEMES, describe_violations
 
 NASTY = "\"><script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"
@@ -93,7 +93,7 @@ def write_site(folder: Path, library: PublicLibrary) -> None:
         target.write_bytes(file.read())
 
 
-class _StrictHandler(_QuietHandler):
+class _StrictHandler(QuietHandler):
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
