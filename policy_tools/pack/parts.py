@@ -1,6 +1,7 @@
 """How does each part of a pack become HTML? By a template of its own, which shows nothing of nothing."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -32,8 +33,11 @@ def render_part(part: PartRecord, view: PackView) -> tuple[PackPart, ...]:
 
 
 def _render_briefs(view: PackView) -> Iterator[PackPart]:
+    publisher = view.publisher
     for ask in view.asks:
-        html = _render("brief.html", view=view, sheet=build_sheet((ask,)))
+        questions = tuple(each for each in publisher.questions if each.programme == ask.programme)
+        own = replace(view, publisher=replace(publisher, questions=questions))
+        html = _render("brief.html", view=own, sheet=build_sheet((ask,)))
         yield PackPart(f"brief-{ask.id}", ask.title, html)
 
 

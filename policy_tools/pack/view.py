@@ -21,7 +21,7 @@ from policy_tools.pack.wording import first_sentences, split_paragraphs
 _NO_NOTES: Mapping[str, RecommendationNotes] = MappingProxyType({})
 _WITHOUT_BILL = frozenset({"admin", "none"})
 _MOST_WHOLE_SUMMARIES = 3
-_SENTENCES_OF_MANY = 3
+_SENTENCES_OF_MANY = 2
 _PHASES_A_TABLE = 4
 _MOST_ISSUES = 5
 _STRONGEST = 2
@@ -99,13 +99,22 @@ class ContactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """The question that a programme works on."""
+
+    programme: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """Who we are: the institute, in what form, and the questions it works on."""
 
     name: str
     legal_form: str
     place: str
-    questions: tuple[tuple[str, str], ...]
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +213,7 @@ def build_publisher(
         for name in programmes[:1]
     )
     questions = tuple(
-        (library.programmes[name].title, library.programmes[name].question)
+        Question(name, library.programmes[name].title, library.programmes[name].question)
         for name in names
         if name in library.programmes
     )

@@ -189,7 +189,7 @@ class _PackRenderer:
             "has_cover": request.has_cover,
             "has_contents": request.has_contents,
             "has_colophon": request.has_colophon,
-            "assets": {} if formats == [Format.TYPST] else place_qr_code(request.cover, self._folder),
+            "qr_code": place_qr_code(request.cover, self._folder, formats),
             "reference_docx": str(self._folder / _REFERENCE_DOCX),
             "formats": formats,
         }

@@ -102,7 +102,7 @@ end
 -- The pack's pieces in order; `request.assets` gains every annex's pictures. `claims` gives ids to what writers add.
 function M.build(request)
   local claims, pages = anchors.new(), pack_names.find_pages(request.pieces)
-  request.assets = request.assets or {}
+  request.assets = {}
   for _, piece in ipairs(request.pieces) do claims:claim(piece.kind == 'annex' and piece.prefix or piece.id) end
   for _, piece in ipairs(request.pieces) do
     piece.heading = piece.label and ('%s: %s'):format(piece.label, piece.title) or piece.title
