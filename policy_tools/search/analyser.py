@@ -1,10 +1,10 @@
 """Which terms does a text hold, and which does a query ask for?
 
-The same rules stand in theme/static/js/search/analyser.js, word for word: what Python indexes, a browser asks for.
-A text is folded (NFKD without marks, small letters) and cut into words. Apostrophes go, and `'s` with them;
-initials are one word ("U.K."), and so is a compound with a short first part ("co-operative"); a sum is one term
-("£20bn", "20 billion" → `20bn`); British and American spellings become one; stop words go; the rest is stemmed.
-A phrase that the glossary knows is found by its short form, and the short form by the phrase.
+The same rules stand in theme/static/js/search/analyser.js, word for word: what Python indexes, a browser asks
+for. A text is folded (NFKD without marks, small letters) and cut into words. Apostrophes go, and `'s` with
+them; initials are one word ("U.K."), and so is a compound with a short first part ("co-operative"); a sum is
+one term ("£20bn", "20 billion" → `20bn`); British and American spellings become one; stop words go; the rest
+is stemmed. A phrase that the glossary knows is found by its short form, and the short form by the phrase.
 """
 
 import re
@@ -75,7 +75,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Analyser:
-    """The rules with one site's glossary: `phrases` maps the terms of a phrase to the term that stands for it."""
+    """The rules with one site's glossary: `phrases` maps a phrase's terms to the term that stands for it."""
 
     phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 

@@ -33,8 +33,9 @@ class SearchSection:
 class SearchDocument:
     """A paper, recommendation, person, programme, pack or page as it is searched.
 
-    `address` is relative to the site's root; `kind` is one of the words that the first facet shows; `label` is printed
-    above the title ("Paper 3", "22 November 2026"); `facets` maps names of facets to the document's values.
+    `address` is relative to the site's root; `kind` is one of the words that the first facet shows; `label`
+    is printed above the title ("Paper 3", "22 November 2026"); `facets` maps names of facets to the
+    document's values.
     """
 
     id: str

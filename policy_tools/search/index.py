@@ -1,13 +1,15 @@
 """Which weight has which term in which entry? lunr's: BM25 by field, times the field's boost.
 
-A document is analysed once and kept as a few arrays (`Partial`); an index of all of them is put together from those
-without looking at a word again. Weights equal those of lunr.js for the same terms, to the thousandth that lunr keeps.
+A document is analysed once and kept as a few arrays (`Partial`); an index of all of them is put together from
+those without looking at a word again. Weights equal those of lunr.js for the same terms, to the thousandth
+that lunr keeps.
 """
 
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ SCALE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """One document, analysed: its different terms, and for each term, entry and field how often it stands there.
+    """One document, analysed: its different terms; for each term, entry and field how often it stands there.
 
     The four arrays are of one length; `lengths` has a row an entry and a column a field.
     """
@@ -80,7 +82,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every term with its postings. `terms` is sorted by UTF-16; rows of a term are `starts[i]` to `starts[i + 1]`."""
+    """Every term with its postings: `terms` sorted by UTF-16, the rows of term `i` from `starts[i]` on."""
 
     terms: tuple[str, ...]
     starts: NDArray[np.int64]
@@ -94,7 +96,7 @@ class Index:
         rows = slice(int(self.starts[place]), int(self.starts[place + 1]))
         fields = self.field[rows]
         edges = [0, *(np.flatnonzero(np.diff(fields)) + 1).tolist(), len(fields)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             yield int(fields[start]), Posting(self.entry[rows][start:end], self.weight[rows][start:end])
 
     @property
@@ -108,10 +110,14 @@ def utf16_order(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
+_Columns = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8], NDArray[np.uint32]]
+"""The rows of one document: term, entry, field and count."""
+
+
 def build_index(partials: Iterable[Partial]) -> Index:
     """The index of documents in their order: entries are counted through all of them."""
     ids: dict[str, int] = {}
-    columns: list[tuple[NDArray[np.uint32], ...]] = []
+    columns: list[_Columns] = []
     lengths: list[NDArray[np.uint32]] = []
     entries_of: list[int] = []
     offset = 0
@@ -119,7 +125,8 @@ def build_index(partials: Iterable[Partial]) -> Index:
         own = np.fromiter(
             (ids.setdefault(term, len(ids)) for term in partial.terms), np.uint32, len(partial.terms)
         )
-        columns.append((own[partial.term], partial.entry + np.uint32(offset), partial.field, partial.count))
+        entry = (partial.entry + offset).astype(np.uint32)
+        columns.append((own[partial.term], entry, partial.field, partial.count))
         lengths.append(partial.lengths)
         entries_of.append(len(partial.lengths))
         offset += len(partial.lengths)
@@ -128,7 +135,7 @@ def build_index(partials: Iterable[Partial]) -> Index:
 
 def _put_in_order(
     ids: dict[str, int],
-    columns: Sequence[tuple[NDArray[np.uint32], ...]],
+    columns: Sequence[_Columns],
     lengths: Sequence[NDArray[np.uint32]],
     entries_of: tuple[int, ...],
 ) -> Index:
@@ -136,7 +143,7 @@ def _put_in_order(
     rank = np.empty(len(ids), np.uint32)
     rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
     term, entry, field_, count = (
-        np.concatenate([column[part] for column in columns]) if columns else np.zeros(0, np.uint32)
+        np.concatenate([column[part] for column in columns] or [np.zeros(0)]).astype(np.uint32)
         for part in range(4)
     )
     term = rank[term] if len(rank) else term
@@ -153,7 +160,7 @@ def _put_in_order(
 def _weigh(
     term: NDArray[np.uint32],
     entry: NDArray[np.uint32],
-    field_: NDArray[np.uint8],
+    field_: NDArray[np.uint32],
     count: NDArray[np.uint32],
     lengths: NDArray[np.uint32],
     term_count: int,
@@ -168,4 +175,5 @@ def _weigh(
     ratio = lengths[entry, field_] / average[field_]
     frequency = count.astype(np.float64)
     score = idf[term] * ((_K1 + 1) * frequency) / (_K1 * (1 - _B + _B * ratio) + frequency) * boosts[field_]
-    return np.floor(score * SCALE + 0.5).astype(np.uint32)
+    weight: NDArray[np.uint32] = np.floor(score * SCALE + 0.5).astype(np.uint32)
+    return weight

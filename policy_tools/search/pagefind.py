@@ -1,12 +1,14 @@
 """The same documents as an index of Pagefind's, for a site that wants it: `SEARCH = "pagefind"`.
 
-Pagefind is an optional package. It is given a page made of each document's own words, so that what it knows is what the
-index of our own knows, and nothing else of the site.
+Pagefind is an optional package. It is given a page made of each document's own words, so that what it knows
+is what the index of our own knows, and nothing else of the site.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from policy_tools.model.problem import CannotRunError
 from policy_tools.search.entries import SearchDocument
@@ -17,23 +19,25 @@ FOLDER = "search/pagefind/"
 
 def build_pagefind_files(documents: Iterable[SearchDocument], language: str) -> Iterator[SearchFile]:
     """Every file of Pagefind's index; raises `CannotRunError` where Pagefind is not installed."""
-    for address, content in sorted(asyncio.run(_build(list(documents), language))):
-        yield SearchFile(f"{FOLDER}{address}", content)
+    with TemporaryDirectory() as folder:
+        asyncio.run(_write(documents, language, folder))
+        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
+            yield SearchFile(f"{FOLDER}{path.relative_to(folder).as_posix()}", path.read_bytes())
 
 
-async def _build(documents: Sequence[SearchDocument], language: str) -> list[tuple[str, bytes]]:
+async def _write(documents: Iterable[SearchDocument], language: str, folder: str) -> None:
+    """Has Pagefind write its files, which it does when the index is left."""
     try:
         from pagefind.index import IndexConfig, PagefindIndex  # noqa: PLC0415 - an optional package
     except ImportError:
         raise CannotRunError(
-            'SEARCH is "pagefind", and Pagefind is not installed. Install it (pip install "pagefind[bin]"), or '
-            'write SEARCH = "lunr".'
+            'SEARCH is "pagefind", and Pagefind is not installed. Install it (pip install "pagefind[bin]"), '
+            'or write SEARCH = "lunr".'
         ) from None
-    config = IndexConfig(force_language=language.partition("-")[0], keep_index_url=False)
+    config = IndexConfig(force_language=language.partition("-")[0], keep_index_url=False, output_path=folder)
     async with PagefindIndex(config=config) as index:
         for document in documents:
             await index.add_html_file(content=write_page(document, language), url=f"/{document.address}")
-        return [(str(file["path"]), bytes(file["content"])) for file in await index.get_files()]
 
 
 def write_page(document: SearchDocument, language: str) -> str:

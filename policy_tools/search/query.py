@@ -1,10 +1,11 @@
 """Which documents answer a query, in which order?
 
-The rules of theme/static/js/search/engine.js, for the command line: both read the same files, and `tests/search` holds
-the two to the same answers.
+The rules of theme/static/js/search/engine.js, for the command line: both read the same files, and
+`tests/search` holds the two to the same answers.
 
-What a reader types is cut to a few terms. A document comes first when one of its entries holds all of them, then when
-the whole of it does; documents that hold only some come when there are few others. Within these, the weights decide.
+What a reader types is cut to a few terms. A document comes first when one of its entries holds all of them,
+then when the whole of it does; documents that hold only some come when there are few others. Within these,
+the weights decide.
 """
 
 import bisect
@@ -205,7 +206,7 @@ class Searcher:
 
 
 def is_one_edit(one: str, other: str) -> bool:
-    """Whether one letter put in, left out, changed, or changed over with its neighbour makes one of the other."""
+    """Whether one letter put in, left out, changed or swapped with its neighbour makes one of the other."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     start = next(

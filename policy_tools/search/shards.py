@@ -2,17 +2,18 @@
 
 All files are gzip (a reader undoes it by itself, so that any host will do) of JSON, below `search/`:
 
-`index/BUILD/directory`   counts, the beginning of each shard, the glossary and the word list (see `Directory`)
-`index/BUILD/t/K`         terms: `[[term, [field, [entry, …], [weight, …], field, …]], …]`, sorted; the entries of a field
-                          are counted from one to the next, weights are thousandths
+`index/BUILD/directory`   counts, the beginning of each shard, the glossary and the word list
+`index/BUILD/t/K`         terms: `[[term, [field, [entry, …], [weight, …], field, …]], …]`, sorted; the
+                          entries of a field are counted from one to the next, weights are thousandths
 `index/BUILD/p/K`         prefixes of two and three letters: `[[prefix, [its commonest terms]], …]`, sorted
-`index/BUILD/v/K`         vocabulary: `[[term, entries that hold it], …]`, sorted; for words not typed to the end
+`index/BUILD/v/K`         vocabulary: `[[term, its rows], …]`, sorted; for words not typed to the end
 `index/BUILD/r/K`         the same with each term written backwards, sorted; for words that are misspelt
 `index/BUILD/facets`      for each facet its values and, by document, which of them it has
 `text/K`                  one document: title, address, label, kind and its sections, for results and excerpts
 
-BUILD is a digest of all that the folder holds: an index never changes, a new one stands beside it. Documents are
-counted from the oldest, so that what is new is added at the end and the texts of the rest stay as they are.
+BUILD is a digest of all that the folder holds: an index never changes, a new one stands beside it. Documents
+are counted from the oldest, so that what is new is added at the end and the texts of the rest stay as they
+are.
 """
 
 import gzip
@@ -110,7 +111,7 @@ def _build_directory(
 
 
 def _list_postings(index: Index) -> Iterator[tuple[str, str]]:
-    """Each term with its row as JSON. Entries and weights are written by numpy's own lists, which is fastest."""
+    """Each term with its row as JSON."""
     for place, term in enumerate(index.terms):
         fields: list[object] = []
         for number, posting in index.find(place):

@@ -1,7 +1,8 @@
 """What is the stem of an English word?
 
-Porter's algorithm of 1980 with the three departures that lunr.js makes (its `y` after a vowel stays, as in "money"),
-so that what Python indexes is what a browser asks for. `tests/search` holds the two against one another.
+Porter's algorithm of 1980 with the three departures that lunr.js makes (its `y` after a vowel stays, as in
+"money"), so that what Python indexes is what a browser asks for. `tests/search` holds the two against one
+another.
 """
 
 import re
