@@ -74,7 +74,7 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
     [
         (
             "brief",
-            "What we ask Recommendation 1 of “A bank” Do nib-01. At once. Of whom: Chancellor, HM Treasury.",
+            "What we ask Settle the ownership Recommendation 1 of “A bank” Do nib-01. At once. Of whom: Chancellor",
         ),
         ("brief", "Why now The word is discounted."),
         ("brief", "Who gains: Lenders. Who loses: Buyers."),
