@@ -36,7 +36,7 @@ def _render_briefs(view: PackView) -> Iterator[PackPart]:
     publisher = view.publisher
     for ask in view.asks:
         questions = tuple(each for each in publisher.questions if each.programme == ask.programme)
-        own = replace(view, publisher=replace(publisher, questions=questions))
+        own = replace(view, title=ask.title, publisher=replace(publisher, questions=questions))
         html = _render("brief.html", view=own, sheet=build_sheet((ask,)))
         yield PackPart(f"brief-{ask.id}", ask.title, html)
 

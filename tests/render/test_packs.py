@@ -448,6 +448,19 @@ def test_parts_may_come_after_an_annex_or_have_no_title(
     assert '#pack-part(id: "sheet", title: "")[' in document.typst
 
 
+def test_an_annex_in_another_language_says_so(request_: PackRequest, tmp_path: Path, pool: Pool) -> None:
+    annex = request_.pieces[2]
+    assert isinstance(annex, Annex)
+    welsh = replace(annex, request=replace(annex.request, language="cy"))
+    document = render(replace(request_, pieces=(PARTS[1], welsh)), tmp_path, pool)
+    assert '#in-language("cy")[' in document.typst
+    text = part(document.docx, "word/document.xml")
+    assert "cy" in query(text, "//w:p[contains(., 'opens with a claim')]//w:rPr/w:lang/@w:val")
+    assert "1The alpha case" in [words(line) for line in find(text, "//w:p[w:pPr/w:pStyle/@w:val='TOC2']")]
+    pages = chapters(document.epub).values()
+    assert "cy" in [language for page in pages for language in query(page, "//h:section/@lang", EPUB)]
+
+
 def test_a_brief_is_set_closely_and_ends_in_its_code(
     request_: PackRequest, tmp_path: Path, pool: Pool
 ) -> None:

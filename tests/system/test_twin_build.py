@@ -7,6 +7,7 @@ import pytest
 
 from policy_tools.scaffold import init_site
 from tests.system.canary import find_canaries
+from tests.system.recipients import write_public_half
 from tests.system.secrets import (
     PUBLIC,
     WITHHOLDING,
@@ -20,6 +21,13 @@ from tests.system.secrets import (
 from tests.system.sites import build_site, find_differences, list_files, run_policy
 
 ROOT = Path(__file__).parents[2]
+PACK = """\
+title: Everything on democracy
+summary: All papers and recommendations of a programme to which the secrets belong as well.
+audience: public
+select: {programmes: democracy, departments: hmt, nations: [england, scotland]}
+parts: [cover, brief, introduction, asks, grid, bills, objections, lines, costings, annexes, colophon]
+"""
 NEVER_SHOWN = {"anchor", "affiliation", "exif", "image text", "bib key"}
 
 
@@ -42,6 +50,10 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[Ca
     """Two outputs, without and with the secrets, and the canaries of the second."""
     folder = tmp_path_factory.mktemp("twins")
     plain, full = write_site(folder / "plain"), write_site(folder / "full")
+    for site in (plain, full):
+        write_public_half(site)
+        (site / "content/packs").mkdir()
+        (site / "content/packs/all-of-it.yaml").write_text(PACK)
     canaries = [
         write_paper_with_ask(full / "content/papers", visibility, number)
         for number, visibility in enumerate(WITHHOLDING.values(), start=1)

@@ -90,6 +90,7 @@ local function build_annex(piece, request, pages, claims)
   local function claim(id) return claims:claim(piece.prefix .. '-' .. id) end
   local blocks = pandoc.read(read_file(piece.tree), 'json').blocks
   piece.id = piece.prefix
+  if piece.language ~= request.language then piece.lang = piece.language end
   piece.blocks = opening(piece, request.cover)
   piece.blocks:extend(pack_names.qualify(blocks, piece, pages, claims.taken))
   piece.blocks:extend(matter.annex_closing(piece.cover, claim, request.cover))
