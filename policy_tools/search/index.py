@@ -143,7 +143,7 @@ def _put_in_order(
     rank = np.empty(len(ids), np.uint32)
     rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
     term, entry, field_, count = (
-        np.concatenate([column[part] for column in columns] or [np.zeros(0)]).astype(np.uint32)
+        np.concatenate([column[part] for column in columns] or [np.zeros(0, np.uint32)]).astype(np.uint32)
         for part in range(4)
     )
     term = rank[term] if len(rank) else term

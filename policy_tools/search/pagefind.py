@@ -41,7 +41,7 @@ async def _write(documents: Iterable[SearchDocument], language: str, folder: str
 
 
 def write_page(document: SearchDocument, language: str) -> str:
-    """The document as the page that Pagefind reads: its headings have their anchors, its facets are filters."""
+    """The document as the page that Pagefind reads: headings have their anchors, facets are filters."""
     filters = "".join(
         f'<meta data-pagefind-filter="{escape(name)}[content]" content="{escape(value)}">'
         for name, values in document.facets.items()
