@@ -35,7 +35,8 @@ def diff(pack_id: str, old: str, new: str, folder: Path, format_name: str) -> No
     """Name every difference in the pack ID between OLD and NEW.
 
     Each of these is the id of a copy that was issued, the file of a snapshot, the folder of a site, or a
-    revision of the site's Git repository, whose settings are run as those of the site are.
+    revision of the site's Git repository, whose settings are run as those of the site are. A private folder
+    that is a repository of its own is no part of such a revision.
     """
     from policy_tools.pack.change_report import FORMATS
     from policy_tools.pipeline.comparing import compare_pack

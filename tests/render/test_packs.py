@@ -251,6 +251,18 @@ def test_word_is_marked_on_every_page(pack: Document) -> None:
     assert query(sections[0], "w:headerReference[@w:type='first']/@r:id") == ["rIdFirstHead"]
 
 
+def test_what_the_handling_mark_says_is_not_said_again(
+    request_: PackRequest, tmp_path: Path, pool: Pool
+) -> None:
+    marks = replace(MARKS, handling="Private. Not government advice")
+    document = render(replace(request_, marks=marks), tmp_path, pool, (Format.DOCX,))
+    assert words(part(document.docx, "word/footer1.xml")).count("Not government advice") == 1
+    opened = docx.Document(BytesIO(document.docx))
+    lines = {paragraph.style.name: paragraph.text for paragraph in opened.paragraphs[:8] if paragraph.style}
+    assert lines["Date"] == "As at 22 November 2026"
+    assert lines["Handling"] == "Private. Not government advice · Copy KX7"
+
+
 def test_word_describes_its_pictures_and_tells_nothing_else(pack: Document) -> None:
     document = part(pack.docx, "word/document.xml")
     assert query(document, "//wp:docPr/@descr") == ["alpha line", "beta line", CODE]
