@@ -92,7 +92,7 @@ def test_init_never_overwrites(site: Path) -> None:
         (("person", "Zoë O’Brien"), "people/zoe-obrien.md"),
         (("person", "Ann: 'the' \"boss\"", "--role", "Head: all"), "people/ann-the-boss.md"),
         (("programme", "Peace & quiet: why?"), "programmes/peace-quiet-why.md"),
-        (("pack", "For a \"new\" minister"), "packs/for-a-new-minister.yaml"),
+        (("pack", 'For a "new" minister'), "packs/for-a-new-minister.yaml"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
