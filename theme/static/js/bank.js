@@ -21,6 +21,7 @@ function startBank(facetList) {
   found.tabIndex = -1;
   found.closest("p").after(chosen, nothing);
   facetList.replaceWith(panel.element);
+  panel.element.closest(".bank").classList.add("bank--sifted");
 
   let isTyping = false;
   let waiting = 0;
