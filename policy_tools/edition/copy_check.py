@@ -11,6 +11,7 @@ from datetime import date
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.dated import DatedCopy
+from policy_tools.edition.listing import PAPERS
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.wording import PrintedDate, format_date
 from policy_tools.model.paper import Correction, Paper
@@ -81,6 +82,10 @@ def build_copy_checks(catalogue: Catalogue, dated: Iterable[DatedCopy]) -> Itera
             yield _build_page(
                 catalogue, check_address(paper.slug, version), _judge_paper(catalogue, paper, version)
             )
+    for withdrawn in catalogue.library.withdrawn:
+        for version in range(1, withdrawn.version + 1):
+            view = _judge_withdrawn(version)
+            yield _build_page(catalogue, check_address(withdrawn.slug, version), view)
     for copy in copies:
         for day in copy.days:
             view = _judge_dated(copy, day)
@@ -134,6 +139,19 @@ def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckV
         is_current=is_current,
         changes=changes,
         current=current,
+    )
+
+
+def _judge_withdrawn(version: int) -> CopyCheckView:
+    """All that may be said of a paper that was taken back."""
+    return CopyCheckView(
+        title="A paper of ours",
+        edition=f"version {version}",
+        verdict="This copy has been withdrawn",
+        explanation="The paper was taken back, and should not be used or cited any more.",
+        is_current=False,
+        changes=(),
+        current=PAPERS,
     )
 
 

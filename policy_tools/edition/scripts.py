@@ -1,17 +1,21 @@
 """How do the files of a script become one that a page fetches at once?
 
 The files of theme/static/js/search are modules that name one another, for tests and editors; a page fetches
-their words in one piece, so what joins them is taken out.
+their words in one piece, so what joins them is taken out, and with it what only readers of the code need:
+comments on lines of their own and indents.
 """
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
-WORKER = ("analyser", "engine", "excerpt", "facets", "lunr_query", "worker")
-INTERFACE = ("pagefind_asker", "box", "main")
+BOX = ("box", "main")
+WORKER = ("analyser", "engine", "excerpt", "facets", "worker")
+LUNR = ("lunr_query",)
+PAGEFIND = ("pagefind_asker",)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let))", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*//.*\n|^\s+|\n(?=\n)", re.MULTILINE)
 
 
 def join_modules(folder: Path, names: Sequence[str], *, is_module: bool) -> bytes:
@@ -19,6 +23,7 @@ def join_modules(folder: Path, names: Sequence[str], *, is_module: bool) -> byte
     texts = []
     for name in names:
         text = _IMPORT.sub("", (folder / f"{name}.js").read_text(encoding="utf-8"))
+        text = _COMMENT.sub("", text)
         is_last = name == names[-1]
         texts.append(text if is_module and is_last else _EXPORT.sub("", text))
     return "\n".join(texts if is_module else ['"use strict";\n', *texts]).encode()

@@ -7,7 +7,7 @@ from pathlib import Path
 from policy_tools.edition.colour import accent_rules
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.fonts import FACES, make_face, read_licences
-from policy_tools.edition.scripts import INTERFACE, WORKER, join_modules
+from policy_tools.edition.scripts import BOX, LUNR, PAGEFIND, WORKER, join_modules
 from policy_tools.model.programme import Institute
 from policy_tools.store import Store, digest_of
 
@@ -23,7 +23,8 @@ class Theme:
     bank_script: str
     search_script: str
     search_worker: str
-    lunr_script: str
+    search_asker: str
+    lunr_scripts: tuple[str, ...]
     icon: str
     preloads: tuple[str, ...]
     digest: str
@@ -38,10 +39,10 @@ def build_theme(folder: Path, institutes: Mapping[str, Institute], institute: st
     style = _fingerprint("theme/site.css", _bundle_styles(static / "css", fonts, institutes, institute))
     script = _fingerprint("theme/site.js", (static / "js" / "site.js").read_bytes())
     bank_script = _fingerprint("theme/bank.js", (static / "js" / "bank.js").read_bytes())
-    search_script, search_worker, *lunr = _build_search_scripts(static)
+    search_script, search_worker, search_asker, *lunr = _build_search_scripts(static)
     icon = _fingerprint("theme/icon.svg", (static / "icon.svg").read_bytes())
     licences = tuple(_plain_file(f"theme/fonts/{name}", data) for name, data in read_licences())
-    scripts = (script, bank_script, search_script, search_worker, *lunr)
+    scripts = (script, bank_script, search_script, search_worker, search_asker, *lunr)
     files = (style, *scripts, icon, *fonts.values(), *licences)
     return Theme(
         stylesheet=style.address,
@@ -49,7 +50,8 @@ def build_theme(folder: Path, institutes: Mapping[str, Institute], institute: st
         bank_script=bank_script.address,
         search_script=search_script.address,
         search_worker=search_worker.address,
-        lunr_script=lunr[0].address if lunr else "",
+        search_asker=search_asker.address,
+        lunr_scripts=tuple(file.address for file in lunr),
         icon=icon.address,
         preloads=tuple(fonts[face.name].address for face in FACES if face.preload),
         digest=digest_of(*(file.digest for file in files), *_read_templates(folder / "templates")),
@@ -58,14 +60,15 @@ def build_theme(folder: Path, institutes: Mapping[str, Institute], institute: st
 
 
 def _build_search_scripts(folder: Path) -> Iterator[OutputFile]:
-    """What a page loads for search, the worker that answers it, and lunr.js where it is at hand."""
-    yield _fingerprint("theme/search.js", join_modules(folder / "js" / "search", INTERFACE, is_module=True))
-    yield _fingerprint(
-        "theme/search-worker.js", join_modules(folder / "js" / "search", WORKER, is_module=False)
-    )
+    """The box, the worker that answers, what asks Pagefind instead; lunr.js and its speaker, if at hand."""
+    search = folder / "js" / "search"
+    yield _fingerprint("theme/search.js", join_modules(search, BOX, is_module=True))
+    yield _fingerprint("theme/search-worker.js", join_modules(search, WORKER, is_module=False))
+    yield _fingerprint("theme/search-pagefind.js", join_modules(search, PAGEFIND, is_module=True))
     lunr = folder.parent / "third_party" / "lunr.js"
     if lunr.is_file():
         yield _fingerprint("theme/lunr.js", lunr.read_bytes())
+        yield _fingerprint("theme/search-lunr.js", join_modules(search, LUNR, is_module=False))
 
 
 def _bundle_styles(

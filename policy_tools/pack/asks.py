@@ -317,9 +317,8 @@ def _build_costing(recommendation: Recommendation, cost: Cost | None) -> Costing
 
 
 def _format_precedent(precedent: Precedent) -> str:
-    source = f" ({precedent.source.rstrip('.')})" if precedent.source else ""
-    result = end_sentence(precedent.result.rstrip(".") + source)
-    return f"{precedent.where}, {precedent.when}: {result}"
+    source = f" {end_sentence(precedent.source)}" if precedent.source else ""
+    return f"{precedent.where}, {precedent.when}: {end_sentence(precedent.result)}{source}"
 
 
 def _list_objections(record: RecommendationRecord) -> Iterable[ObjectionLine]:

@@ -28,8 +28,10 @@ def render_part(part: PartRecord, view: PackView) -> tuple[PackPart, ...]:
     html = _render(f"{part.part}.html", view=view, sheet=build_sheet(view.asks))
     if not html:
         return ()
-    note = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in split_paragraphs(part.note or ""))
-    return (PackPart(part.part, part.title or PARTS[part.part], str(note) + html),)
+    note = Markup("").join(
+        Markup("<p>{}</p>\n").format(curl_quotes(line)) for line in split_paragraphs(part.note or "")
+    )
+    return (PackPart(part.part, curl_quotes(part.title or PARTS[part.part]), str(note) + html),)
 
 
 def _render_briefs(view: PackView) -> Iterator[PackPart]:
@@ -38,7 +40,7 @@ def _render_briefs(view: PackView) -> Iterator[PackPart]:
         questions = tuple(each for each in publisher.questions if each.programme == ask.programme)
         own = replace(view, title=ask.title, publisher=replace(publisher, questions=questions))
         html = _render("brief.html", view=own, sheet=build_sheet((ask,)))
-        yield PackPart(f"brief-{ask.id}", ask.title, html)
+        yield PackPart(f"brief-{ask.id}", curl_quotes(ask.title), html)
 
 
 def render_sheet(

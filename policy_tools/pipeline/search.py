@@ -18,7 +18,7 @@ from policy_tools.search.analyser import Analyser, build_analyser
 from policy_tools.search.entries import SearchDocument
 from policy_tools.search.index import analyse, build_index, unpack_partial
 from policy_tools.search.pagefind import build_pagefind_files
-from policy_tools.search.shards import build_index_files, build_text_file
+from policy_tools.search.shards import address_text, build_index_files, build_texts
 from policy_tools.search.sources import Source, list_sources
 from policy_tools.store import Store, digest_of
 
@@ -32,7 +32,8 @@ def build_search(
     analyser = build_analyser({entry.short: entry.phrases for entry in library.glossary.values()})
     renderings = {id_: (summary.digest, summary.load) for id_, summary in documents.items()}
     rules = digest_of(_digest_of_code(), repr(sorted(analyser.phrases.items())), site.search, site.language)
-    sources = [(digest_of(rules, source.digest), source) for source in list_sources(library, renderings)]
+    listed = list_sources(library, renderings, site.language)
+    sources = [(digest_of(rules, source.digest), source) for source in listed]
     digest = digest_of(rules, *(key for key, _ in sources))
     kept = store.get(_LIST, digest)
     if kept is None:
@@ -56,10 +57,11 @@ def _make(sources: list[tuple[str, Source]], analyser: Analyser, store: Store) -
         if part is None:
             part = _make_part(source, analyser)
             store.put(_PART, key, part)
-        outline, packed, text = pickle.loads(part)  # noqa: S301 - the store is trusted like the code
+        outline, packed, texts = pickle.loads(part)  # noqa: S301 - the store is trusted like the code
         outlines.append(outline)
         partials.append(unpack_partial(packed))
-        yield f"search/text/{number}.bin", _keep(text, store)
+        for piece, text in enumerate(texts):
+            yield address_text(number, piece), _keep(text, store)
     for file in build_index_files(build_index(partials), outlines, analyser):
         yield file.address, _keep(file.content, store)
 
@@ -80,10 +82,9 @@ def _make_part(source: Source, analyser: Analyser) -> bytes:
         address=document.address,
         title=document.title,
         facets=dict(document.facets),
+        language=document.language,
     )
-    return pickle.dumps(
-        (outline, analyse(document, analyser).pack(), build_text_file(0, document).content), 5
-    )
+    return pickle.dumps((outline, analyse(document, analyser).pack(), build_texts(document)), 5)
 
 
 def _keep(content: bytes, store: Store) -> str:

@@ -5,6 +5,9 @@ for. A text is folded (NFKD without marks, small letters) and cut into words. Ap
 them; initials are one word ("U.K."), and so is a compound with a short first part ("co-operative"); a sum is
 one term ("£20bn", "20 billion" → `20bn`); British and American spellings become one; stop words go; the rest
 is stemmed. A phrase that the glossary knows is found by its short form, and the short form by the phrase.
+
+Of another language no such rules are known: its words are folded, and kept under its code (`cy:tlodi`), apart
+from English ones. A query asks for each of its words in every language of the index.
 """
 
 import re
@@ -18,6 +21,7 @@ from typing import NamedTuple
 
 from policy_tools.search.stemmer import stem
 
+ENGLISH = "en"
 LONGEST_TERM = 40
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,\-\u2010][^\W_]+)*")
 _SUM = re.compile(r"([0-9]+(?:\.[0-9]+)?)(tn|bn|m|k)")
@@ -28,6 +32,7 @@ _UNITS: Mapping[str, str] = {
     **dict.fromkeys(("billion", "billions", "bn"), "bn"),
     **dict.fromkeys(("million", "millions", "mn"), "m"),
 }
+_HYPHEN = re.compile("[-\u2010]")
 _LONGEST_PREFIX = 4
 _SHORTEST_STEM = 3
 
@@ -67,10 +72,21 @@ def fold(text: str) -> str:
 
 
 class Found(NamedTuple):
-    """What a query asks for at one place of a text, and every term that the place is found by."""
+    """A place of a text: what a query asks for there, all terms that it is found by, and the word itself.
+
+    A stop word asks for nothing and has no terms.
+    """
 
     asked: str
     terms: tuple[str, ...]
+    word: str = ""
+
+
+class Asked(NamedTuple):
+    """A term that is asked for, and the word it was made of; a phrase has no word, a stop word no term."""
+
+    term: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +95,48 @@ class Analyser:
 
     phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
-    def list_terms(self, text: str) -> list[str]:
-        """Every term that a text is found by, as often as it stands there."""
-        found = _find(text)
-        terms = [term for _, terms in found for term in terms]
-        if self.phrases:
-            terms += self._find_phrases([asked for asked, _ in found])
-        return terms
+    def list_terms(self, text: str, language: str = ENGLISH) -> list[str]:
+        """Every term that a text in a language is found by, as often as it stands there."""
+        if language != ENGLISH:
+            return [term for token in _TOKEN.findall(fold(text)) for term in _read_plainly(token, language)]
+        terms: list[str] = []
+        asked: list[str] = []
+        before = ""
+        for token in _TOKEN.findall(fold(text)):
+            token_terms, token_asked = _read_terms(token)
+            terms += token_terms
+            if token in _UNITS and _NUMBER.fullmatch(before):
+                asked[-1] = before + _UNITS[token]
+                terms.append(asked[-1])
+            else:
+                asked += token_asked
+            before = token
+        return terms + self._find_phrases(asked) if self.phrases else terms
 
     def list_asked(self, text: str) -> list[str]:
         """The terms that a query asks for, each once, in its order; a known phrase is one term."""
-        asked = [place.asked for place in _find(text)]
-        place, terms = 0, []
-        while place < len(asked):
-            length, term = self._match(asked, place)
-            terms.append(term)
-            place += length
-        return list(dict.fromkeys(terms))
+        return [asked.term for asked in self.list_asked_words(text) if asked.term]
+
+    def list_asked_words(self, text: str) -> list[Asked]:
+        """As `list_asked`, with the words, and with stop words, which another language may ask for."""
+        places = _find(text)
+        asked = [place.asked for place in places if place.asked]
+        listed: dict[str, Asked] = {}
+        number = next_free = 0
+        for place in places:
+            if not place.asked:
+                listed.setdefault(f" {place.word}", Asked("", place.word))
+                continue
+            if number == next_free:
+                length, term = self._match(asked, number)
+                next_free += length
+                listed.setdefault(term, Asked(term, place.word if term == place.asked else ""))
+            number += 1
+        return list(listed.values())
+
+    def list_sequence(self, text: str) -> list[str]:
+        """What a query would ask for at each place of a text, as often as it stands there."""
+        return [place.asked for place in _find(text) if place.asked]
 
     def _find_phrases(self, asked: list[str]) -> list[str]:
         firsts = {phrase[0] for phrase in self.phrases}
@@ -131,7 +172,7 @@ def build_analyser(glossary: Mapping[str, Iterable[str]]) -> Analyser:
 
 
 def _find(text: str) -> list[Found]:
-    """The places of a text that hold a term, in order."""
+    """The places of a text that hold a word, in order."""
     found: list[Found] = []
     before = ""
     for token in _TOKEN.findall(fold(text)):
@@ -149,16 +190,37 @@ def _read(token: str) -> tuple[Found, ...]:
     """What one run of letters, digits and the signs between them holds."""
     found: list[Found] = []
     before = ""
-    for piece in re.split("[-\u2010]", token):
+    for piece in _HYPHEN.split(token):
         words = _split(piece)
         for index, word in enumerate(words):
             terms = _terms(word)
             if index == 0 and before and len(before) <= _LONGEST_PREFIX:
                 terms = (*terms, *_terms(before + word))
-            if terms:
-                found.append(Found(terms[0], terms))
+            found.append(Found(terms[0] if terms else "", terms, word[:LONGEST_TERM]))
         before = words[-1] if words else ""
     return tuple(found)
+
+
+@cache
+def _read_terms(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The terms of such a run, and those that a query asks for."""
+    found = _read(token)
+    return tuple(term for place in found for term in place.terms), tuple(
+        place.asked for place in found if place.asked
+    )
+
+
+@cache
+def _read_plainly(token: str, language: str) -> tuple[str, ...]:
+    """The words of such a run as they stand, for a language of which the rules are not known."""
+    words = (word for piece in _HYPHEN.split(token) for word in _split(piece))
+    return tuple(term for word in words for term in make_plain_terms(word, language))
+
+
+def make_plain_terms(word: str, language: str) -> tuple[str, ...]:
+    """The terms of a word of another language: the word itself, under the language's code."""
+    word = word[:LONGEST_TERM]
+    return _terms(word) if any(letter.isdigit() for letter in word) else (f"{language}:{word}",)
 
 
 def _terms(word: str) -> tuple[str, ...]:

@@ -19,10 +19,11 @@ class Answer:
 def describe_hits(searcher: Searcher, hits: Iterable[Hit]) -> Iterator[Answer]:
     """Each hit with its words, which are read from its text."""
     for hit in hits:
-        title, address, label, kind, _, sections = searcher.load_document(hit.document)
-        first = searcher.starts[hit.document]
+        entries = [entry - searcher.starts[hit.document] for entry in hit.entries]
+        piece = searcher.load_piece(hit.document, entries[0])
         shown: dict[str, str] = {}
-        for entry in hit.entries:
-            anchor, heading = sections[entry - first - 1][:2] if entry > first else ("", "")
-            shown.setdefault(f"{address}#{anchor}" if anchor else address, heading)
-        yield Answer(title, kind, label, tuple(shown.items()))
+        for entry in entries:
+            anchor = piece.find_anchor(entry)
+            address = f"{piece.address}#{anchor}" if anchor else piece.address
+            shown.setdefault(address, piece.find_heading(entry))
+        yield Answer(piece.title, piece.kind, piece.label, tuple(shown.items()))

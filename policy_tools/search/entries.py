@@ -35,7 +35,7 @@ class SearchDocument:
 
     `address` is relative to the site's root; `kind` is one of the words that the first facet shows; `label`
     is printed above the title ("Paper 3", "22 November 2026"); `facets` maps names of facets to the
-    document's values.
+    document's values; `language` is a code of two or three letters.
     """
 
     id: str
@@ -49,6 +49,7 @@ class SearchDocument:
     references: tuple[str, ...] = ()
     sections: tuple[SearchSection, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    language: str = "en"
 
     @property
     def entries(self) -> tuple[Mapping[str, str], ...]:

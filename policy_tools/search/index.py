@@ -55,7 +55,7 @@ def analyse(document: SearchDocument, analyser: Analyser) -> Partial:
         for number, name in enumerate(FIELDS):
             if not (text := texts.get(name)):
                 continue
-            terms = analyser.list_terms(text)
+            terms = analyser.list_terms(text, document.language)
             lengths[entry, number] = len(terms)
             rows += [
                 (ids.setdefault(term, len(ids)), entry, number, count)

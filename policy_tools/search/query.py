@@ -9,7 +9,6 @@ the weights decide.
 """
 
 import bisect
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +16,9 @@ from itertools import accumulate
 from typing import Any
 
 from policy_tools.search import shards
-from policy_tools.search.analyser import Analyser, fold, load_words
+from policy_tools.search.analyser import Analyser, fold, load_words, make_plain_terms
 from policy_tools.search.index import utf16_order
-from policy_tools.search.shards import ENDING, Read, unpack
+from policy_tools.search.shards import CURRENT, ENDING, PIECE, Read, address_text, unpack
 
 MOST_CHARACTERS = 200
 MOST_TERMS = 12
@@ -31,6 +30,7 @@ MOST_PREFIXES: Mapping[int, int] = {2: 3, 3: 4}
 """How many terms may stand for a beginning of so many letters; `shards.MOST_PREFIXES` for longer ones."""
 
 MOST_FUZZY = 5
+_SHORTEST_PHRASE = 2
 EXPANDED = 0.5
 """A term that was not typed but stands for one counts half."""
 
@@ -43,6 +43,34 @@ class Hit:
     tier: int
     score: float
     entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is shown of a document, and the texts of some of its entries, of which `first` is the first.
+
+    `outline` holds the anchor and the heading of every section.
+    """
+
+    title: str
+    address: str
+    label: str
+    kind: str
+    outline: Sequence[tuple[str, str]]
+    texts: Sequence[str]
+    first: int
+
+    def find_anchor(self, entry: int) -> str:
+        """The anchor of an entry's section; none for the document itself."""
+        return self.outline[entry - 1][0] if entry else ""
+
+    def find_heading(self, entry: int) -> str:
+        """The heading of an entry's section; none for the document itself."""
+        return self.outline[entry - 1][1] if entry else ""
+
+    def find_text(self, entry: int) -> str:
+        """The text of an entry that this piece holds."""
+        return self.texts[entry - self.first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +89,9 @@ class Searcher:
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._folder = f"search/index/{json.loads(read('search/current.json'))['build']}/"
         self._load = lru_cache(maxsize=256)(self._load_uncached)
-        self.directory: dict[str, Any] = self._load("directory")
+        self.directory: dict[str, Any] = unpack(read(CURRENT))
+        self._folder = f"search/index/{self.directory['build']}/"
         phrases = {tuple(phrase.split(" ")): term for phrase, term in self.directory["phrases"].items()}
         self.analyser = Analyser(phrases)
         self.starts = [0, *accumulate(self.directory["entries"])]
@@ -73,12 +101,13 @@ class Searcher:
         groups = self._understand(text[:MOST_CHARACTERS], is_typing=is_typing)
         if not any(group.terms for group in groups):
             return []
-        return self._rank(groups)
+        return self._put_phrases_first(self._rank(groups), text[:MOST_CHARACTERS])
 
-    def load_document(self, number: int) -> list[Any]:
-        """Title, address, label, kind, summary and sections of a document."""
-        value: list[Any] = unpack(self._read(f"search/text/{number}{ENDING}"))
-        return value
+    def load_piece(self, document: int, entry: int) -> Piece:
+        """The piece of a document that holds the text of one of its entries, counted within it."""
+        piece = entry // PIECE
+        title, address, label, kind, outline, texts = unpack(self._read(address_text(document, piece)))
+        return Piece(title, address, label, kind, outline, texts, piece * PIECE)
 
     def document_of(self, entry: int) -> int:
         """The number of the document that an entry belongs to."""
@@ -88,20 +117,57 @@ class Searcher:
         return unpack(self._read(f"{self._folder}{name}{ENDING}"))
 
     def _understand(self, text: str, *, is_typing: bool) -> list[Group]:
-        asked = self.analyser.list_asked(text)[:MOST_TERMS]
+        asked = self.analyser.list_asked_words(text)
+        languages = self.directory["languages"]
+        if not languages:
+            asked = [one for one in asked if one.term]
+        asked = asked[:MOST_TERMS]
         last = _last_word(text) if is_typing else ""
         weak = load_words().weak if len(asked) > 1 else frozenset()
         groups = []
-        for place, term in enumerate(asked):
-            terms: list[tuple[str, float]] = [(term, 1.0)] if self._has(term) else []
-            if last and place == len(asked) - 1:
-                terms += [(other, EXPANDED) for other in self._expand_prefix(last, term)]
+        for place, (term, word) in enumerate(asked):
+            typed = last if place == len(asked) - 1 else ""
+            terms: list[tuple[str, float]] = [(term, 1.0)] if term and self._has(term) else []
+            if typed and term:
+                terms += [(other, EXPANDED) for other in self._expand_prefix(typed, term)]
+            for language in languages if word else ():
+                terms += self._find_plain(language, word, typed, is_stop=not term)
             if not terms and len(term) >= SHORTEST_FUZZY:
                 terms = [(other, EXPANDED) for other in self._expand_fuzzy(term)]
-            groups.append(Group(tuple(terms), term in weak))
+                for language in languages if word and not terms else ():
+                    terms += [(other, EXPANDED) for other in self._expand_fuzzy(f"{language}:{word}")]
+            if term or terms:
+                groups.append(Group(tuple(terms), term in weak or not term))
         if all(group.is_weak for group in groups):
             groups = [Group(group.terms) for group in groups]
         return groups
+
+    def _find_plain(
+        self, language: str, word: str, typed: str, *, is_stop: bool
+    ) -> Iterator[tuple[str, float]]:
+        """A word of another language, and what begins with it: endings are not known there."""
+        terms = make_plain_terms(word, language)
+        if terms[0] == word:
+            return
+        if self._has(terms[0]):
+            yield terms[0], 1.0
+        if not is_stop and (typed or len(word) >= SHORTEST_FUZZY):
+            for other in self._expand_prefix(typed or word, terms[0], f"{language}:"):
+                yield other, EXPANDED
+
+    def _put_phrases_first(self, hits: list[Hit], text: str) -> list[Hit]:
+        """Of the first few, those come first that have the words as they stand in the query, one by one."""
+        phrase = self.analyser.list_sequence(text)[:MOST_TERMS]
+        if len(phrase) < _SHORTEST_PHRASE:
+            return hits
+        first = sorted(hits[:FEW], key=lambda hit: (hit.tier, not self._has_phrase(hit, phrase)))
+        return [*first, *hits[FEW:]]
+
+    def _has_phrase(self, hit: Hit, phrase: Sequence[str]) -> bool:
+        entry = hit.entries[0] - self.starts[hit.document]
+        piece = self.load_piece(hit.document, entry)
+        texts = (piece.title, piece.find_heading(entry), piece.find_text(entry))
+        return any(has_run(self.analyser.list_sequence(words), phrase) for words in texts)
 
     def _rank(self, groups: Sequence[Group]) -> list[Hit]:
         scores: dict[int, float] = {}
@@ -159,15 +225,16 @@ class Searcher:
         number = bisect.bisect_right(beginnings, utf16_order(term), key=utf16_order) - 1
         return self._load(f"{kind}/{max(number, 0)}") if beginnings else []
 
-    def _expand_prefix(self, typed: str, term: str) -> list[str]:
-        """The commonest terms that begin as what was typed; not the term itself."""
+    def _expand_prefix(self, typed: str, term: str, code: str = "") -> list[str]:
+        """The commonest terms of a language that begin as what was typed; not the term itself."""
         if len(typed) < SHORTEST_PREFIX:
             return []
         most = MOST_PREFIXES.get(len(typed), shards.MOST_PREFIXES)
+        beginning = code + typed
         if len(typed) in MOST_PREFIXES:
-            row = _find_row(self._shard("p", typed), typed)
+            row = _find_row(self._shard("p", beginning), beginning)
             return [other for other in row[1] if other != term][:most] if row else []
-        rows = [row for row in self._rows_from("v", typed) if row[0] != term]
+        rows = [row for row in self._rows_from("v", beginning) if row[0] != term]
         return [row[0] for row in sorted(rows, key=lambda row: (-row[1], utf16_order(row[0])))[:most]]
 
     def _expand_fuzzy(self, term: str) -> list[str]:
@@ -217,6 +284,15 @@ def is_one_edit(one: str, other: str) -> bool:
     rest, other_rest = one[start:], other[start:]
     swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else ""
     return other_rest in {swapped, rest[1:]} or rest == other_rest[1:] or rest[1:] == other_rest[1:]
+
+
+def has_run(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether the words of a phrase stand one after the other somewhere."""
+    length = len(phrase)
+    return any(
+        words[place] == phrase[0] and list(words[place : place + length]) == list(phrase)
+        for place in range(len(words) - length + 1)
+    )
 
 
 def _last_word(text: str) -> str:

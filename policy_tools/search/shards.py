@@ -2,14 +2,16 @@
 
 All files are gzip (a reader undoes it by itself, so that any host will do) of JSON, below `search/`:
 
-`index/BUILD/directory`   counts, the beginning of each shard, the glossary and the word list
-`index/BUILD/t/K`         terms: `[[term, [field, [entry, …], [weight, …], field, …]], …]`, sorted; the
+`current`                 the directory: BUILD, counts, beginnings of shards, the glossary, the word list
+`index/BUILD/t/K`         terms: `[[term, [field, [entry, …], [weight, …], …]], …]`, sorted; the
                           entries of a field are counted from one to the next, weights are thousandths
 `index/BUILD/p/K`         prefixes of two and three letters: `[[prefix, [its commonest terms]], …]`, sorted
 `index/BUILD/v/K`         vocabulary: `[[term, its rows], …]`, sorted; for words not typed to the end
-`index/BUILD/r/K`         the same with each term written backwards, sorted; for words that are misspelt
+`index/BUILD/r/K`         the same with each term backwards, sorted; for words that are misspelt
 `index/BUILD/facets`      for each facet its values and, by document, which of them it has
-`text/K`                  one document: title, address, label, kind and its sections, for results and excerpts
+`text/N-K`                a piece of document N, for results and excerpts: title, address, label, kind, outline
+                          (anchor and heading of every section) and the texts of `PIECE` entries, the first
+                          of which is the document's summary
 
 BUILD is a digest of all that the folder holds: an index never changes, a new one stands beside it. Documents
 are counted from the oldest, so that what is new is added at the end and the texts of the rest stay as they
@@ -26,12 +28,16 @@ from typing import Any
 
 import numpy as np
 
-from policy_tools.search.analyser import Analyser, WordList, load_words
+from policy_tools.search.analyser import ENGLISH, Analyser, WordList, load_words
 from policy_tools.search.entries import FIELDS, SearchDocument
 from policy_tools.search.index import Index, utf16_order
 
-VERSION = 1
+VERSION = 2
+PIECE = 4
+"""How many entries of a document have their texts in one file."""
+
 ENDING = ".bin"
+CURRENT = f"search/current{ENDING}"
 _TERM_SHARD = 12_000
 _VOCABULARY_SHARD = 20_000
 _PREFIX_SHARD = 6_000
@@ -78,18 +84,25 @@ def build_index_files(
             parts[f"{kind}/{number}"] = gzip.compress(shard.encode("utf-8", "surrogatepass"), 9, mtime=0)
             last = end
     parts["facets"] = pack(_list_facets(documents))
-    parts["directory"] = pack(_build_directory(index, beginnings, analyser, load_words()))
     build = sha256(b"".join(name.encode() + part for name, part in sorted(parts.items()))).hexdigest()[:12]
     for name, part in parts.items():
         yield SearchFile(f"search/index/{build}/{name}{ENDING}", part)
-    yield SearchFile("search/current.json", json.dumps({"build": build}).encode())
+    languages = sorted({document.language for document in documents} - {ENGLISH})
+    directory = _build_directory(index, beginnings, analyser, load_words())
+    yield SearchFile(CURRENT, pack({"build": build, "languages": languages, **directory}))
 
 
-def build_text_file(number: int, document: SearchDocument) -> SearchFile:
-    """The text of one document."""
-    sections = [[section.anchor, section.heading, section.text] for section in document.sections]
-    value = [document.title, document.address, document.label, document.kind, document.summary, sections]
-    return SearchFile(f"search/text/{number}{ENDING}", pack(value))
+def build_texts(document: SearchDocument) -> tuple[bytes, ...]:
+    """The text of one document in pieces, each as the bytes of its file."""
+    outline = [[section.anchor, section.heading] for section in document.sections]
+    texts = [document.summary, *(section.text for section in document.sections)]
+    head = [document.title, document.address, document.label, document.kind, outline]
+    return tuple(pack([*head, texts[start : start + PIECE]]) for start in range(0, len(texts), PIECE))
+
+
+def address_text(document: int, piece: int) -> str:
+    """Where such a piece stands."""
+    return f"search/text/{document}-{piece}{ENDING}"
 
 
 def _build_directory(
@@ -126,9 +139,10 @@ def _list_prefixes(index: Index) -> Iterator[tuple[str, str]]:
     counts = np.diff(index.starts).tolist()
     by_prefix: dict[str, list[tuple[int, bytes, str]]] = {}
     for term, count in zip(index.terms, counts, strict=True):
+        code = term.find(":") + 1
         for length in _PREFIX_LENGTHS:
-            if len(term) >= length:
-                by_prefix.setdefault(term[:length], []).append((-count, utf16_order(term), term))
+            if len(term) >= code + length:
+                by_prefix.setdefault(term[: code + length], []).append((-count, utf16_order(term), term))
     for prefix in sorted(by_prefix, key=utf16_order):
         terms = [term for *_, term in nsmallest(MOST_PREFIXES, by_prefix[prefix])]
         yield prefix, json.dumps([prefix, terms], ensure_ascii=False, separators=(",", ":"))

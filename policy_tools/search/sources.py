@@ -31,19 +31,27 @@ class Source:
 
 
 def list_sources(
-    library: PublicLibrary, documents: Mapping[str, tuple[str, Callable[[], Document]]]
+    library: PublicLibrary,
+    documents: Mapping[str, tuple[str, Callable[[], Document]]],
+    language: str,
 ) -> Iterator[Source]:
     """Everything that is searched, in order.
 
-    `documents` gives for each paper the digest of its rendering, and what fetches it.
+    `documents` gives for each paper the digest of its rendering, and what fetches it; whatever does not say
+    its language is in the site's own.
     """
     for record in _list_records(library):
+        record = replace(record, language=_code(language))  # noqa: PLW2901
         yield Source(digest_of("record", repr(record)), partial(_as_it_is, record))
     leading = _find_departments(library)
     for paper in sorted(library.papers, key=lambda paper: (paper.record.published, paper.slug)):
         digest, load = documents[paper.id]
         outline = _describe_paper(paper, library, leading.get(paper.slug, ()))
         yield Source(digest_of("paper", digest, repr(outline)), partial(_add_text, outline, load))
+
+
+def _code(language: str) -> str:
+    return language.partition("-")[0].lower()
 
 
 def _as_it_is(record: SearchDocument) -> SearchDocument:
@@ -171,6 +179,7 @@ def _describe_paper(paper: Paper, library: PublicLibrary, departments: tuple[str
             "nation": tuple(NATIONS[nation] for nation in record.nations),
             "department": departments,
         },
+        language=_code(record.language),
     )
 
 

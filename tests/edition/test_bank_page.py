@@ -185,7 +185,7 @@ def test_the_grid_has_a_tile_and_a_row_for_each(sample: Sample, render: Render) 
     rows = tree.xpath("//table//tr/td[last()]/a/@href")
     assert sorted(tiles) == sorted(rows)
     assert len(set(tiles)) == 5
-    assert tree.xpath("//svg/@aria-label")[0].endswith("The table below says the same.")
+    assert tree.xpath("//div[@role='group'][svg]/@aria-label")[0].endswith("The table below says the same.")
     phases = [words(head) for head in tree.xpath("//th[@scope='rowgroup']")]
     assert phases == ["First 100 hours", "First 100 days", "First session", "First term"]
 

@@ -1,33 +1,21 @@
 """The picture of what depends on what: boxes stand apart, lines run onwards, nothing is left to chance."""
 
-from datetime import date
 from itertools import combinations
 from time import perf_counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_tools.edition.bank import AskCard, DepartmentName
+from policy_tools.edition.bank import AskLink
 from policy_tools.edition.graph import Box, Edge, GraphPicture, draw_graphs
-from policy_tools.edition.wording import format_date
 
 
-def make_cards(number: int) -> dict[str, AskCard]:
-    return {f"ask-{place:02}": make_card(f"ask-{place:02}") for place in range(number)}
+def make_links(number: int) -> dict[str, AskLink]:
+    return {f"ask-{place:02}": make_link(f"ask-{place:02}") for place in range(number)}
 
 
-def make_card(id_: str, title: str = "Make a title that takes more than one line of a box") -> AskCard:
-    department = DepartmentName("HM Treasury", "HMT", "departments/hmt/")
-    return AskCard(
-        id_,
-        title,
-        f"recommendations/{id_}/",
-        department,
-        "Later",
-        "Proposed",
-        format_date(date(2026, 11, 22)),
-        None,
-    )
+def make_link(id_: str, title: str = "Make a title that takes more than one line of a box") -> AskLink:
+    return AskLink(id_, title, f"recommendations/{id_}/")
 
 
 def edges_of(*pairs: tuple[int, int]) -> list[Edge]:
@@ -48,14 +36,14 @@ def overlap(first: Box, second: Box) -> bool:
 
 
 def test_what_comes_first_stands_to_the_left() -> None:
-    (picture,) = draw_graphs(make_cards(4), edges_of((0, 1), (1, 2), (0, 2), (3, 2)))
+    (picture,) = draw_graphs(make_links(4), edges_of((0, 1), (1, 2), (0, 2), (3, 2)))
     left = left_of(picture)
     assert left["ask-00"] == left["ask-03"] < left["ask-01"] < left["ask-02"]
     assert all(line.head for line in picture.lines)
 
 
 def test_sets_that_do_not_touch_are_pictures_of_their_own_the_largest_first() -> None:
-    pictures = draw_graphs(make_cards(5), edges_of((0, 1), (2, 3), (3, 4)))
+    pictures = draw_graphs(make_links(5), edges_of((0, 1), (2, 3), (3, 4)))
     assert [[box.id for box in picture.boxes] for picture in pictures] == [
         ["ask-02", "ask-03", "ask-04"],
         ["ask-00", "ask-01"],
@@ -64,7 +52,7 @@ def test_sets_that_do_not_touch_are_pictures_of_their_own_the_largest_first() ->
 
 def test_what_rules_each_other_out_is_joined_without_an_arrow() -> None:
     edges = [Edge("ask-00", "ask-01", is_order=False)]
-    (picture,) = draw_graphs(make_cards(2), edges)
+    (picture,) = draw_graphs(make_links(2), edges)
     assert [line.head for line in picture.lines] == [""]
     first, second = picture.boxes
     assert first.x == second.x
@@ -72,7 +60,7 @@ def test_what_rules_each_other_out_is_joined_without_an_arrow() -> None:
 
 
 def test_a_circle_is_drawn_all_the_same() -> None:
-    (picture,) = draw_graphs(make_cards(3), edges_of((0, 1), (1, 2), (2, 0)))
+    (picture,) = draw_graphs(make_links(3), edges_of((0, 1), (1, 2), (2, 0)))
     assert len(picture.boxes) == 3
     assert len(picture.lines) == 3
 
@@ -80,14 +68,14 @@ def test_a_circle_is_drawn_all_the_same() -> None:
 def test_a_long_chain_is_no_deep_recursion() -> None:
     number = 400
     begun = perf_counter()
-    (picture,) = draw_graphs(make_cards(number), edges_of(*((n, n + 1) for n in range(number - 1))))
+    (picture,) = draw_graphs(make_links(number), edges_of(*((n, n + 1) for n in range(number - 1))))
     assert len(set(left_of(picture).values())) == number
     assert perf_counter() - begun < 20
 
 
 def test_a_long_title_is_cut_to_three_lines() -> None:
-    cards = {id_: make_card(id_, "a" * 200 + " " + "b" * 90) for id_ in ("ask-00", "ask-01")}
-    (picture,) = draw_graphs(cards, edges_of((0, 1)))
+    links = {id_: make_link(id_, "a" * 200 + " " + "b" * 90) for id_ in ("ask-00", "ask-01")}
+    (picture,) = draw_graphs(links, edges_of((0, 1)))
     for box in picture.boxes:
         assert len(box.lines) == 3
         assert box.lines[-1].endswith("…")
@@ -105,11 +93,11 @@ PAIRS = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(PAIRS)
 def test_no_two_boxes_overlap_and_all_stand_in_the_picture(pairs: list[tuple[int, int]]) -> None:
-    cards = make_cards(12)
+    links = make_links(12)
     edges = edges_of(*pairs)
     linked = {name for edge in edges for name in (edge.start, edge.end)}
-    pictures = draw_graphs({id_: card for id_, card in cards.items() if id_ in linked}, edges)
-    assert pictures == draw_graphs({id_: card for id_, card in cards.items() if id_ in linked}, edges)
+    pictures = draw_graphs({id_: link for id_, link in links.items() if id_ in linked}, edges)
+    assert pictures == draw_graphs({id_: link for id_, link in links.items() if id_ in linked}, edges)
     assert sorted(box.id for picture in pictures for box in picture.boxes) == sorted(linked)
     assert sum(len(picture.lines) for picture in pictures) == len(edges)
     for picture in pictures:

@@ -74,7 +74,7 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
     [
         (
             "brief",
-            "What we ask Settle the ownership Recommendation 1 of “A bank” Do nib-01. At once. Of whom: Chancellor",
+            "Recommendation 1 of “A bank” (nib-01) Do nib-01. At once. Of whom: Chancellor, HM Treasury.",
         ),
         ("brief", "Why now The word is discounted."),
         ("brief", "Who gains: Lenders. Who loses: Buyers."),
@@ -93,7 +93,7 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
         ("introduction", "What is not known. Nobody has measured it."),
         (
             "asks",
-            "HM Treasury Chancellor Settle the ownership Recommendation 1 of “A bank” Do nib-01. At once.",
+            "HM Treasury Chancellor Settle the ownership Recommendation 1 of “A bank” (nib-01) Do nib-01.",
         ),
         (
             "asks",
@@ -121,7 +121,7 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
         ("submission", "Status: Announced, 4 March 2026: A speech; before that: Proposed, 1 February 2026"),
         (
             "submission",
-            "Where it has been tried: Germany, 1948: It stayed (KfW). Argument The evidence is strong.",
+            "Where it has been tried: Germany, 1948: It stayed. KfW. Argument The evidence is strong.",
         ),
         ("submission", "Presentation A promise is a promise. Nations. England (reserved)"),
         (

@@ -27,10 +27,10 @@ _SYLLABLES = (
 )
 
 PUBLIC = "status: published"
+WITHDRAWN = "status: withdrawn"
 WITHHOLDING = {
     "draft": "status: draft",
     "private": "status: private",
-    "withdrawn": "status: withdrawn",
     "embargoed": "status: published\nembargo:\n  until: 2031-03-01T00:01\n  zone: Europe/London",
 }
 

@@ -360,6 +360,9 @@ def test_the_number_found_is_announced(bank: Page) -> None:
 def test_filters_in_use_can_be_taken_away_where_they_are_seen(bank: Page) -> None:
     box(bank, "Finance Bill").check()
     box(bank, "Moderate").check()
+    bank.get_by_label("Find words").fill("Do what")
+    bank.get_by_role("button", name="Take away: “Do what”").click()
+    assert bank.get_by_label("Find words").input_value() == ""
     first = bank.get_by_role("button", name="Take away: Finance Bill")
     first.focus()
     bank.keyboard.press("Enter")

@@ -10,6 +10,7 @@ from tests.system.canary import find_canaries
 from tests.system.recipients import write_public_half
 from tests.system.secrets import (
     PUBLIC,
+    WITHDRAWN,
     WITHHOLDING,
     Canaries,
     write_secret_ask,
@@ -61,6 +62,7 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[Ca
     private = full / "content/private"
     canaries.append(write_paper_with_ask(private / "papers", WITHHOLDING["embargoed"], 20))
     canaries.append(write_paper_with_ask(private / "papers", PUBLIC, 21))
+    canaries.append(write_paper_with_ask(private / "papers", WITHDRAWN, 24))
     canaries.append(write_secret_department(private, 22))
     canaries.append(write_secret_statistic(private, 23))
     for number, kind in enumerate(("people", "programmes", "pages"), start=30):
@@ -107,6 +109,18 @@ def test_the_scanner_finds_every_canary_of_a_published_paper(tmp_path: Path) -> 
     missed = {name for name, canary in word.words.items() if canary not in found}
     assert missed <= NEVER_SHOWN
     assert set(department.words.values()) <= set(found)
+
+
+def test_of_a_withdrawn_paper_only_its_name_is_left_for_those_who_hold_a_copy(tmp_path: Path) -> None:
+    plain, site = write_site(tmp_path / "plain"), write_site(tmp_path / "site")
+    word = write_paper_with_ask(site / "content/papers", WITHDRAWN, 1)
+
+    without, output = build_site(plain, "--formats", ""), build_site(site, "--formats", "")
+
+    answer = f"check/{word('slug')}/1/index.html"
+    assert set(find_canaries(output, word.words.values())) == {word("slug")}
+    assert set(list_files(output)) - set(list_files(without)) == {answer}
+    assert "This copy has been withdrawn" in (output / answer).read_text("utf-8")
 
 
 def test_hidden_picture_data_is_not_even_published_with_the_paper(tmp_path: Path) -> None:

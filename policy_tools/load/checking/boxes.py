@@ -6,7 +6,7 @@ from policy_tools.load.checking.report import report, warn
 from policy_tools.load.recommendations import RecommendationFile
 from policy_tools.load.suggestion import find_nearest
 from policy_tools.model.library import Library
-from policy_tools.model.paper import Paper
+from policy_tools.model.paper import Paper, Status
 from policy_tools.model.problem import Problem
 from policy_tools.model.slug import SLUG
 
@@ -77,7 +77,7 @@ def _check_records(
 
 def _check_text(paper: Paper, file: RecommendationFile | None) -> Iterator[Problem]:
     boxes = [note for note in paper.body.recommendations if SLUG.fullmatch(note.label)]
-    if file is None and boxes:
+    if file is None and boxes and paper.record.status is not Status.DRAFT:  # a draft may still lack one
         number = "a recommendation" if len(boxes) == 1 else f"{len(boxes)} recommendations"
         message = f"This paper has {number}, and no recommendations.yaml beside it says who has to do what."
         hint = "Write one: docs/records.md has the fields."

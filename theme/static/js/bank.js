@@ -21,6 +21,7 @@ function startBank(facetList) {
   found.tabIndex = -1;
   found.closest("p").after(chosen, nothing);
   facetList.replaceWith(panel.element);
+  panel.element.closest(".bank").classList.add("bank--sifted");
 
   let isTyping = false;
   let waiting = 0;
@@ -39,14 +40,17 @@ function startBank(facetList) {
 
   // What is chosen, each to be taken away where it is seen; the keyboard goes on to the next, or to the count.
   function listChosen() {
-    const options = facets.flatMap(facet => facet.options.filter(option => option.box.checked));
-    chosen.hidden = options.length === 0;
-    chosen.replaceChildren(...options.map((option, place) => {
-      const button = make("button", "", option.label);
+    const text = panel.find.value.trim();
+    const used = facets.flatMap(facet => facet.options.filter(option => option.box.checked))
+      .map(option => ({ label: option.label, takeAway: () => { option.box.checked = false; } }));
+    if (text) used.unshift({ label: `“${text}”`, takeAway: () => { panel.find.value = ""; } });
+    chosen.hidden = used.length === 0;
+    chosen.replaceChildren(...used.map(({ label, takeAway }, place) => {
+      const button = make("button", "", label);
       button.type = "button";
-      button.setAttribute("aria-label", `Take away: ${option.label}`);
+      button.setAttribute("aria-label", `Take away: ${label}`);
       button.addEventListener("click", () => {
-        option.box.checked = false;
+        takeAway();
         choose();
         const left = chosen.querySelectorAll("button");
         (left[Math.min(place, left.length - 1)] || found).focus();

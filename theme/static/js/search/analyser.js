@@ -123,9 +123,14 @@ function split(token) {
   return token.split(',').flatMap(splitPart);
 }
 
-// The analyser of one index: its word list and its glossary, as the directory gives them.
+function cutWord(word) {
+  return word.length > LONGEST_TERM ? Array.from(word).slice(0, LONGEST_TERM).join('') : word;
+}
+
+// The analyser of one index: its word list, its glossary and its languages besides English, as the directory has them.
 export class Analyser {
-  constructor(words, phrases) {
+  constructor({ words, phrases, languages }) {
+    this.languages = languages;
     this.stop = new Set(words.stop.split(' '));
     this.weak = new Set(words.weak.split(' '));
     this.endings = words.endings;
@@ -136,21 +141,43 @@ export class Analyser {
 
   // The terms that a query asks for, each once, in its order; a phrase that the glossary knows is one term.
   listAsked(text) {
-    const asked = this.find(text).map((place) => place[0]);
-    const terms = new Set();
-    for (let place = 0; place < asked.length;) {
-      const [length, term] = this.match(asked, place);
-      terms.add(term);
-      place += length;
+    return this.listAskedWords(text).flatMap(([term]) => term || []);
+  }
+
+  // As `listAsked`, with the words, and with stop words, which another language may ask for: `[term, word]` of each.
+  listAskedWords(text) {
+    const places = this.find(text);
+    const asked = places.flatMap((place) => place.asked || []);
+    const listed = new Map();
+    const put = (key, value) => listed.has(key) || listed.set(key, value);
+    let number = 0;
+    let nextFree = 0;
+    for (const place of places) {
+      if (!place.asked) {
+        put(` ${place.word}`, ['', place.word]);
+        continue;
+      }
+      if (number === nextFree) {
+        const [length, term] = this.match(asked, number);
+        nextFree += length;
+        put(term, [term, term === place.asked ? place.word : '']);
+      }
+      number += 1;
     }
-    return [...terms];
+    return [...listed.values()];
+  }
+
+  // What a query would ask for at each place of a text, as often as it stands there.
+  listSequence(text) {
+    return this.find(text).flatMap((place) => place.asked || []);
   }
 
   // Where in a text words stand that one of the terms was made of: `[start, end, term]` of each.
   listPlaces(text, terms) {
     const places = [];
     for (const match of text.matchAll(PLACED_TOKEN)) {
-      const found = this.readToken(fold(match[0])).flat().find((term) => terms.has(term));
+      const found = this.readToken(fold(match[0])).flatMap((place) => [...place.terms, ...this.plain(place.word)])
+        .find((term) => terms.has(term));
       if (found !== undefined) places.push([match.index, match.index + match[0].length, found]);
     }
     return places;
@@ -162,7 +189,8 @@ export class Analyser {
     for (const [token] of fold(text).matchAll(TOKEN)) {
       const unit = UNITS.get(token);
       if (unit && NUMBER.test(before)) {
-        found[found.length - 1] = [before + unit, ...found.at(-1).slice(1), ...this.terms(token), before + unit];
+        const asked = before + unit;
+        found[found.length - 1] = { asked, terms: [...found.at(-1).terms, ...this.terms(token), asked], word: '' };
       } else {
         found.push(...this.readToken(token));
       }
@@ -179,7 +207,12 @@ export class Analyser {
     return [1, asked[place]];
   }
 
-  // What one run of letters, digits and the signs between them holds: lists of terms, of which the first is asked for.
+  // A word as other languages of the index hold it: as it stands, under the language's code.
+  plain(word) {
+    return word && !/\p{N}/u.test(word) ? this.languages.map((language) => `${language}:${word}`) : [];
+  }
+
+  // What one run of letters, digits and the signs between them holds: the place of each word, `{ asked, terms, word }`.
   readToken(token) {
     let found = this.read.get(token);
     if (found) return found;
@@ -190,7 +223,7 @@ export class Analyser {
       words.forEach((word, index) => {
         const terms = this.terms(word);
         if (index === 0 && before && Array.from(before).length <= LONGEST_PREFIX) terms.push(...this.terms(before + word));
-        if (terms.length) found.push(terms);
+        found.push({ asked: terms[0] ?? '', terms, word: cutWord(word) });
       });
       before = words.at(-1) ?? '';
     }
@@ -200,7 +233,7 @@ export class Analyser {
 
   terms(word) {
     if (this.stop.has(word)) return [];
-    word = Array.from(word).slice(0, LONGEST_TERM).join('');
+    word = cutWord(word);
     const sum = SUM.exec(word);
     if (sum) return [word, sum[1]];
     if (/\p{N}/u.test(word)) return [word];

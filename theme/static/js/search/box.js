@@ -48,17 +48,17 @@ export function remember(words) {
   if (text) writeRecent([text, ...readRecent().filter((other) => other !== text)].slice(0, MOST_RECENT));
 }
 
-// One worker for all boxes of a page; the newest question of each box is the only one that is still wanted.
+// One worker for all boxes of a page; the newest question of each box is the only one that is still wanted. The worker is
+// told where things are when the index's directory, `directory`, has come or has failed to.
 export class Asker {
-  constructor({ root, worker, lunr }) {
-    const policy = window.trustedTypes?.createPolicy('policy-search', { createScriptURL: (url) => url });
-    this.worker = new Worker(policy ? policy.createScriptURL(worker) : worker);
+  constructor({ root, worker, directory, lunr }) {
+    this.worker = worker;
     this.root = root;
-    this.lunr = lunr;
     this.waiting = new Map();
     this.next = 0;
     this.worker.addEventListener('message', ({ data }) => this.waiting.get(data.id)?.(data));
-    this.worker.postMessage({ root, lunr });
+    this.worker.addEventListener('error', () => this.waiting.forEach((hear) => hear({ error: 'The worker does not run.' })));
+    this.begun = directory.catch(() => undefined).then((bytes) => worker.postMessage({ root, lunr, directory: bytes }));
   }
 
   // Ends the interest in an earlier question of the same box, and asks a new one.
@@ -66,7 +66,8 @@ export class Asker {
     this.waiting.delete(earlier);
     this.next += 1;
     this.waiting.set(this.next, hear);
-    this.worker.postMessage({ ...question, id: this.next, root: this.root, lunr: this.lunr });
+    const message = { ...question, id: this.next };
+    this.begun.then(() => this.waiting.has(message.id) && this.worker.postMessage(message));
     return this.next;
   }
 }
@@ -217,8 +218,7 @@ export class SearchBox {
     const more = others.filter((section) => section.heading.length).map((section, number) => make(
       'a',
       { role: 'option', id: `${id}-${number + 1}`, href: at(section.address), className: 'search-hit__more', tabIndex: -1, 'aria-selected': 'false' },
-      make('span', { className: 'search-hit__section' }, ...marked(section.heading)),
-      make('span', { className: 'search-hit__excerpt' }, ...marked(section.excerpt)),
+      ...marked(section.heading),
     ));
     return make('div', { role: 'group', className: 'search-hit', 'aria-label': plainTitle }, head, ...more);
   }

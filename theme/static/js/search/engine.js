@@ -14,6 +14,8 @@ const SHORTEST_FUZZY = 4;
 const MOST_PREFIXES = 8;
 const MOST_OF_SHORT = new Map([[2, 3], [3, 4]]); // terms that may stand for a beginning of so many letters
 const MOST_FUZZY = 5;
+const SHORTEST_PHRASE = 2;
+const PIECE = 4; // entries of a document whose texts are in one file
 const EXPANDED = 0.5;
 const ONE_ENTRY = 0;
 const WHOLE_DOCUMENT = 1;
@@ -22,8 +24,8 @@ const SOME = 2;
 const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 // The value of a file: JSON in gzip, unless the host has undone the gzip already.
-async function unpack(response) {
-  const bytes = new Uint8Array(await response.arrayBuffer());
+async function unpack(buffer) {
+  const bytes = new Uint8Array(buffer);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return JSON.parse(new TextDecoder().decode(bytes));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).json();
@@ -52,6 +54,11 @@ function findRow(rows, term) {
   return rows[low]?.[0] === term ? rows[low] : undefined;
 }
 
+// Whether the words of a phrase stand one after the other somewhere.
+function hasRun(words, phrase) {
+  return words.some((word, place) => word === phrase[0] && phrase.every((other, step) => words[place + step] === other));
+}
+
 export function isOneEdit(one, other) {
   if (Math.abs(one.length - other.length) > 1 || one === other) return false;
   let start = 0;
@@ -71,12 +78,11 @@ export class Engine {
     this.loading = new Map();
   }
 
-  async open() {
-    const { build } = await (await this.fetch('search/current.json', { cache: 'no-cache' })).json();
-    this.folder = `search/index/${build}/`;
-    this.build = build;
-    this.directory = await this.load('directory');
-    this.analyser = new Analyser(this.directory.words, this.directory.phrases);
+  // `bytes` are those of the directory, where they have been fetched already.
+  async open(bytes) {
+    this.directory = await unpack(bytes ?? await this.fetch('search/current.bin', { cache: 'no-cache' }));
+    this.folder = `search/index/${this.directory.build}/`;
+    this.analyser = new Analyser(this.directory);
     this.layOut(this.directory.entries);
     return this;
   }
@@ -99,16 +105,20 @@ export class Engine {
   async fetch(address, options) {
     const response = await fetch(new URL(address, this.root), options);
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    return response;
+    return response.arrayBuffer();
   }
 
   load(name) {
     return this.once(`${this.folder}${name}.bin`);
   }
 
-  // Title, address, label, kind, summary and sections of a document.
-  loadDocument(number) {
-    return this.once(`search/text/${number}.bin?${this.build}`);
+  // What is shown of a document, and the texts of some of its entries: of that entry, counted within it, and its next.
+  async loadPiece(document, entry) {
+    const number = Math.floor(entry / PIECE);
+    const [title, address, label, kind, outline, texts] = await this.once(
+      `search/text/${document}-${number}.bin?${this.directory.build}`,
+    );
+    return { title, address, label, kind, outline: [['', ''], ...outline], texts, first: number * PIECE };
   }
 
   once(address) {
@@ -130,20 +140,56 @@ export class Engine {
   }
 
   async understand(text, isTyping) {
-    const asked = this.analyser.listAsked(text).slice(0, MOST_TERMS);
+    const { languages } = this.directory;
+    const asked = this.analyser.listAskedWords(text).filter(([term]) => term || languages.length).slice(0, MOST_TERMS);
     const last = isTyping ? /[\p{L}\p{N}]*$/u.exec(fold(text))[0] : '';
     const mayBeWeak = asked.length > 1;
-    const groups = await Promise.all(asked.map(async (term, place) => {
-      const isLast = last && place === asked.length - 1;
-      const [row, longer] = await Promise.all([this.find(term), isLast ? this.expandPrefix(last, term) : []]);
+    const found = await Promise.all(asked.map(async ([term, word], place) => {
+      const typed = place === asked.length - 1 ? last : '';
+      const [row, longer, others] = await Promise.all([
+        term && this.find(term),
+        term && typed ? this.expandPrefix(typed, term) : [],
+        word && languages.length ? this.findPlain(word, typed, !term) : [],
+      ]);
       let terms = row ? [[term, 1]] : [];
-      terms.push(...longer.map((other) => [other, EXPANDED]));
+      terms.push(...longer.map((other) => [other, EXPANDED]), ...others);
       const isGuess = !terms.length && term.length >= SHORTEST_FUZZY;
-      if (isGuess) terms = (await this.expandFuzzy(term)).map((other) => [other, EXPANDED]);
-      return { asked: term, terms, isGuess, isWeak: mayBeWeak && this.analyser.weak.has(term) };
+      if (isGuess) {
+        let near = await this.expandFuzzy(term);
+        if (!near.length) near = (await Promise.all(this.analyser.plain(word).map((plain) => this.expandFuzzy(plain)))).flat();
+        terms = near.map((other) => [other, EXPANDED]);
+      }
+      return { asked: term || word, terms, isGuess, isStop: !term, isWeak: !term || (mayBeWeak && this.analyser.weak.has(term)) };
     }));
+    const groups = found.filter((group) => !group.isStop || group.terms.length);
     if (groups.every((group) => group.isWeak)) groups.forEach((group) => { group.isWeak = false; });
     return groups;
+  }
+
+  // A word of another language, and what begins with it: endings are not known there.
+  async findPlain(word, typed, isStop) {
+    const found = await Promise.all(this.analyser.plain(word).map(async (term) => {
+      const code = term.slice(0, term.indexOf(':') + 1);
+      const wantsLonger = !isStop && (typed || Array.from(word).length >= SHORTEST_FUZZY);
+      const [row, longer] = await Promise.all([this.find(term), wantsLonger ? this.expandPrefix(typed || word, term, code) : []]);
+      return [...(row ? [[term, 1]] : []), ...longer.map((other) => [other, EXPANDED])];
+    }));
+    return found.flat();
+  }
+
+  // Of the first few, those come first that have the words as they stand in the query, one by one.
+  async putPhrasesFirst(hits, text) {
+    const phrase = this.analyser.listSequence(text.slice(0, MOST_CHARACTERS)).slice(0, MOST_TERMS);
+    if (phrase.length < SHORTEST_PHRASE) return hits;
+    const first = await Promise.all(hits.slice(0, FEW).map(async (hit) => [await this.hasPhrase(hit, phrase), hit]));
+    first.sort(([has, one], [otherHas, other]) => one.tier - other.tier || otherHas - has);
+    return [...first.map(([, hit]) => hit), ...hits.slice(FEW)];
+  }
+
+  async hasPhrase(hit, phrase) {
+    const entry = hit.entries[0] - this.firstOf[hit.document];
+    const { title, outline, texts, first } = await this.loadPiece(hit.document, entry);
+    return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text), phrase));
   }
 
   // The postings of a term: `[field, steps, weights, field, …]`, or undefined.
@@ -168,14 +214,17 @@ export class Engine {
     return found;
   }
 
-  async expandPrefix(typed, term) {
-    if (typed.length < SHORTEST_PREFIX) return [];
-    const most = MOST_OF_SHORT.get(typed.length) ?? MOST_PREFIXES;
-    if (MOST_OF_SHORT.has(typed.length)) {
-      const row = findRow(await this.loadShard('p', typed), typed);
+  // The commonest terms of a language that begin as what was typed; not the term itself.
+  async expandPrefix(typed, term, code = '') {
+    const { length } = Array.from(typed);
+    if (length < SHORTEST_PREFIX) return [];
+    const most = MOST_OF_SHORT.get(length) ?? MOST_PREFIXES;
+    const beginning = code + typed;
+    if (MOST_OF_SHORT.has(length)) {
+      const row = findRow(await this.loadShard('p', beginning), beginning);
       return (row?.[1] ?? []).filter((other) => other !== term).slice(0, most);
     }
-    const rows = (await this.rowsFrom('v', typed)).filter((row) => row[0] !== term);
+    const rows = (await this.rowsFrom('v', beginning)).filter((row) => row[0] !== term);
     rows.sort((one, other) => other[1] - one[1] || byText(one[0], other[0]));
     return rows.slice(0, most).map((row) => row[0]);
   }

@@ -3,22 +3,10 @@
 // lunr.js itself parses the query and answers it, from an index of those terms alone that the query can touch. It is
 // fetched when a query first uses its signs.
 
+import { fold } from './analyser.js';
 import { isOneEdit, MOST_SECTIONS } from './engine.js';
 
-const SIGNS = /(?:^|\s)[+-][\p{L}\p{N}]|[\p{L}\p{N}](?:\*|~\d|\^\d)|(?:^|\s)\*[\p{L}\p{N}]/u;
-const FIELDED = /(?:^|\s)[+-]?(?:title|summary|headings|keywords|authors|references|body):\S/;
 const MOST_EXPANDED = 400;
-
-export function isLunrQuery(text) {
-  return SIGNS.test(text) || FIELDED.test(text);
-}
-
-function loadLunr(address) {
-  if (self.lunr || !address) return self.lunr;
-  const policy = self.trustedTypes?.createPolicy('policy-search', { createScriptURL: (url) => url });
-  importScripts(policy ? policy.createScriptURL(address) : address);
-  return self.lunr;
-}
 
 // A term with stars as a regular expression over terms.
 function matcher(term) {
@@ -47,8 +35,18 @@ async function expandEdits(engine, term) {
     engine.rowsFrom('v', term.slice(0, half)),
     engine.rowsFrom('r', reversed(term.slice(half))),
   ]);
+  const swapped = term.slice(0, half - 1) + term[half] + term[half - 1] + term.slice(half + 1); // leaves neither half whole
   const words = new Set([...forwards.map(([word]) => word), ...backwards.map(([word]) => reversed(word))]);
+  if (half && await engine.find(swapped)) words.add(swapped);
   return [...words].filter((word) => word === term || isOneEdit(word, term));
+}
+
+// The terms of a clause, each as the first language has it that knows it.
+function listKnown(engine, text) {
+  return Promise.all(engine.analyser.listAskedWords(text).filter(([term]) => term).map(async ([term, word]) => {
+    for (const form of [term, ...engine.analyser.plain(word)]) if (await engine.find(form)) return form;
+    return term;
+  }));
 }
 
 // The clauses that lunr's parser finds, each with the terms of the index that it can touch.
@@ -59,7 +57,7 @@ async function understand(engine, lunr, text) {
   const clauses = [];
   for (const clause of parsed.clauses) {
     const hasStars = clause.term.includes('*');
-    const words = hasStars ? [clause.term.toLowerCase()] : engine.analyser.listAsked(clause.term);
+    const words = hasStars ? [fold(clause.term)] : await listKnown(engine, clause.term);
     for (const term of words) {
       const edits = clause.editDistance ? 1 : 0;
       let terms = [term];
@@ -117,16 +115,14 @@ export async function askLunr(engine, lunr, text) {
   return { clauses, found: index.query((query) => addClauses(query, clauses)) };
 }
 
-// As `Engine.search`; a query that lunr cannot read is answered as plain words.
-export async function searchLunr(engine, text) {
-  const lunr = loadLunr(engine.lunr);
-  if (!lunr) return engine.search(text);
+// As `Engine.search`; nothing for a query that lunr cannot read.
+export async function searchLunr(engine, lunr, text) {
   let answer;
   try {
     answer = await askLunr(engine, lunr, text);
   } catch (error) {
     if (!(error instanceof lunr.QueryParseError)) throw error;
-    return engine.search(text);
+    return undefined;
   }
   const documents = new Map();
   for (const { ref, score } of answer.found) {
@@ -137,5 +133,8 @@ export async function searchLunr(engine, text) {
   }
   const groups = answer.clauses.filter(({ clause }) => clause.presence !== lunr.Query.presence.PROHIBITED)
     .map(({ term, terms }) => ({ asked: term, terms: terms.map((other) => [other, 1]), isGuess: false, isWeak: false }));
+  groups.isSigned = true;
   return { hits: [...documents.values()], groups };
 }
+
+self.searchLunr = searchLunr;

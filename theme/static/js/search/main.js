@@ -1,25 +1,22 @@
 // Search on any page: opens a dialog, or brings the page of search to life. Fetched when a reader shows the intent.
 
 import { Asker, SearchBox } from './box.js';
-import { PagefindAsker } from './pagefind_asker.js';
 
 let asker;
 let dialog;
 
-function start(link) {
-  const at = (name) => (link.dataset[name] ? new URL(link.dataset[name], document.baseURI).href : '');
-  asker ??= link.dataset.backend === 'pagefind'
-    ? new PagefindAsker({ root: at('root') })
-    : new Asker({ root: at('root'), worker: at('worker'), lunr: at('lunr') });
+// `begun` is what the page has fetched already: a worker with the index's directory, or what asks another index.
+function start(begun) {
+  asker ??= begun.askerOf ? new begun.askerOf(begun) : new Asker(begun);
   return asker;
 }
 
-function makeDialog(link) {
+function makeDialog(link, begun) {
   const template = document.getElementById('search-dialog-template');
   const made = template.content.firstElementChild.cloneNode(true);
   document.body.append(made);
   const box = new SearchBox({
-    asker: start(link),
+    asker: start(begun),
     form: made.querySelector('form'),
     panel: made.querySelector('[data-search-panel]'),
     told: made.querySelector('[role="status"]'),
@@ -39,15 +36,10 @@ function makeDialog(link) {
 }
 
 // Opens the dialog with the focus in its field.
-export function open(link) {
-  dialog ??= makeDialog(link);
+export function open(link, begun) {
+  dialog ??= makeDialog(link, begun);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector('input').select();
-}
-
-// Starts the worker and the index on their way, before the first word is typed.
-export function prepare(link) {
-  start(link);
 }
 
 function readAddress() {
@@ -71,9 +63,9 @@ function writeAddress({ text, chosen, isSubmitted }) {
 }
 
 // Brings the page of search to life: what its address asks for is answered at once.
-export function mount(page, link) {
+export function mount(page, begun) {
   const box = new SearchBox({
-    asker: start(link),
+    asker: start(begun),
     form: page.querySelector('form'),
     panel: page.querySelector('[data-search-panel]'),
     facetPanel: page.querySelector('[data-search-facets]'),

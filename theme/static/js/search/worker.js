@@ -1,36 +1,60 @@
-// Answers in a thread of its own, so that the page never waits. A question is `{ id, text, isTyping, chosen, count }`, an
-// answer `{ id, results, total, words, suggestion }`, followed by `{ id, facets }` where `wantsFacets` asked for them.
+// Answers in a thread of its own, so that the page never waits. It is told first where things are, `{ root, lunr,
+// directory }`, the last being the bytes of the index's directory where the page has fetched them. A question is
+// `{ id, text, isTyping, chosen, count, wantsFacets }`, an answer `{ id, results, total, words, suggestion }`, followed by
+// `{ id, facets }` where they are wanted.
 
 import { Engine } from './engine.js';
 import { makeExcerpt, markWords } from './excerpt.js';
 import { countFacets, filterHits } from './facets.js';
-import { isLunrQuery, searchLunr } from './lunr_query.js';
 
+// lunr's signs: `title:bank`, `+tax -haven`, `invest*`, `bnak~1`, `wealth^3`.
+const SIGNS = /(?:^|\s)[+-][\p{L}\p{N}]|[\p{L}\p{N}](?:\*|~\d|\^\d)|(?:^|\s)\*[\p{L}\p{N}]/u;
+const FIELDED = /(?:^|\s)[+-]?(?:title|summary|headings|keywords|authors|references|body):\S/;
+
+let site;
 let opening;
 
-function open({ root, lunr }) {
-  opening ??= new Engine(root).open().then((engine) => Object.assign(engine, { lunr }));
+function open(directory) {
+  opening ??= new Engine(site.root).open(directory);
   opening.catch(() => { opening = undefined; });
   return opening;
 }
 
-// One document with the sections that answer best.
+// Brings lunr.js and what speaks with it, when its signs are first used; without lunr.js they are read as plain words.
+function loadLunr() {
+  if (self.searchLunr || !site.lunr.length) return self.searchLunr;
+  const policy = self.trustedTypes?.createPolicy('policy-search', { createScriptURL: (url) => url });
+  importScripts(...site.lunr.map((address) => (policy ? policy.createScriptURL(address) : address)));
+  return self.searchLunr;
+}
+
+async function find(engine, text, isTyping) {
+  const searchLunr = SIGNS.test(text) || FIELDED.test(text) ? loadLunr() : undefined;
+  return (await searchLunr?.(engine, self.lunr, text)) ?? engine.search(text, { isTyping });
+}
+
+// One document with the sections that answer best: the first with an excerpt, the others by their headings.
 async function describe(engine, hit, terms) {
-  const [title, address, label, kind, summary, sections] = await engine.loadDocument(hit.document);
-  const first = engine.firstOf[hit.document];
-  const shown = hit.entries.map((entry) => sections[entry - first - 1] ?? ['', '', summary]);
-  const best = shown.find(([anchor]) => anchor) ? shown.filter(([anchor, , text]) => anchor || text === summary) : shown;
+  const start = engine.firstOf[hit.document];
+  const entries = hit.entries.map((entry) => entry - start);
+  const { title, address, label, kind, outline, texts, first } = await engine.loadPiece(hit.document, entries[0]);
+  const mark = (words) => markWords(words, terms, engine.analyser);
+  const at = (entry) => (outline[entry][0] ? `${address}#${outline[entry][0]}` : address);
+  const others = entries.slice(1).filter((entry) => outline[entry][0] && at(entry) !== at(entries[0]));
   return {
-    title: markWords(title, terms, engine.analyser),
+    title: mark(title),
     plainTitle: title,
     address,
     label,
     kind,
-    sections: best.map(([anchor, heading, text]) => ({
-      address: anchor ? `${address}#${anchor}` : address,
-      heading: markWords(heading, terms, engine.analyser),
-      excerpt: makeExcerpt(text || summary || title, terms, engine.analyser),
-    })),
+    sections: [
+      {
+        address: at(entries[0]),
+        heading: mark(outline[entries[0]][1]),
+        excerpt: makeExcerpt(texts[entries[0] - first] || texts.find(Boolean) || '', terms, engine.analyser),
+      },
+      ...others.map((entry) => ({ address: at(entry), heading: mark(outline[entry][1]), excerpt: [] })),
+    ],
   };
 }
 
@@ -38,8 +62,9 @@ async function describe(engine, hit, terms) {
 async function suggest(engine, text, groups, hits) {
   const guesses = groups.filter((group) => group.isGuess && group.terms.length);
   if (!guesses.length || !hits.length) return '';
-  const [title, , , , summary, sections] = await engine.loadDocument(hits[0].document);
-  const words = [title, summary, ...sections.flatMap((section) => [section[1], section[2]])].join(' ');
+  const [{ document, entries }] = hits;
+  const { title, outline, texts } = await engine.loadPiece(document, entries[0] - engine.firstOf[document]);
+  const words = [...texts, title, ...outline.map(([, heading]) => heading)].join(' ');
   let suggestion = text;
   for (const { asked, terms } of guesses) {
     const [meant] = engine.analyser.listPlaces(words, new Set(terms.map(([term]) => term)));
@@ -51,27 +76,31 @@ async function suggest(engine, text, groups, hits) {
   return suggestion === text ? '' : suggestion;
 }
 
-async function answer(question) {
-  const { id, text, isTyping, count, wantsFacets } = question;
-  const chosen = new Map(question.chosen.map(([name, values]) => [name, new Set(values)]));
-  const engine = await open(question);
-  const { hits, groups } = isLunrQuery(text) ? await searchLunr(engine, text) : await engine.search(text, { isTyping });
-  const isFiltered = [...chosen.values()].some((values) => values.size);
-  const kept = isFiltered ? filterHits(hits, await engine.load('facets'), chosen) : hits;
+async function answer({ id, text, isTyping, count, wantsFacets, chosen }) {
+  const wanted = new Map(chosen.map(([name, values]) => [name, new Set(values)]));
+  const engine = await open();
+  const { hits, groups } = await find(engine, text, isTyping);
+  const isFiltered = [...wanted.values()].some((values) => values.size);
+  const left = isFiltered ? filterHits(hits, await engine.load('facets'), wanted) : hits;
+  const kept = groups.isSigned ? left : await engine.putPhrasesFirst(left, text);
   const terms = new Set(groups.flatMap((group) => group.terms.map(([term]) => term)));
   const [results, suggestion] = await Promise.all([
     Promise.all(kept.slice(0, count).map((hit) => describe(engine, hit, terms))),
     suggest(engine, text, groups, kept),
   ]);
   postMessage({ id, results, total: kept.length, words: groups.map((group) => group.asked), suggestion });
-  if (wantsFacets) postMessage({ id, facets: countFacets(hits, await engine.load('facets'), chosen) });
+  if (wantsFacets) postMessage({ id, facets: countFacets(hits, await engine.load('facets'), wanted) });
 }
 
 onmessage = async ({ data }) => {
   try {
-    if (data.text === undefined) await open(data);
-    else await answer(data);
+    if (data.root) {
+      site = data;
+      await open(data.directory);
+    } else {
+      await answer(data);
+    }
   } catch (error) {
-    postMessage({ id: data.id, error: String(error) });
+    if (data.id) postMessage({ id: data.id, error: String(error) });
   }
 };
