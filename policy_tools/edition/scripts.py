@@ -15,7 +15,6 @@ LUNR = ("lunr_query",)
 PAGEFIND = ("pagefind_asker",)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let))", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*//.*\n|^\s+|\n(?=\n)", re.MULTILINE)
 
 
 def join_modules(folder: Path, names: Sequence[str], *, is_module: bool) -> bytes:
@@ -23,7 +22,8 @@ def join_modules(folder: Path, names: Sequence[str], *, is_module: bool) -> byte
     texts = []
     for name in names:
         text = _IMPORT.sub("", (folder / f"{name}.js").read_text(encoding="utf-8"))
-        text = _COMMENT.sub("", text)
+        lines = (line.strip() for line in text.splitlines())
+        text = "\n".join(line for line in lines if line and not line.startswith("//"))
         is_last = name == names[-1]
         texts.append(text if is_module and is_last else _EXPORT.sub("", text))
     return "\n".join(texts if is_module else ['"use strict";\n', *texts]).encode()

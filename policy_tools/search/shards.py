@@ -9,9 +9,9 @@ All files are gzip (a reader undoes it by itself, so that any host will do) of J
 `index/BUILD/v/K`         vocabulary: `[[term, its rows], …]`, sorted; for words not typed to the end
 `index/BUILD/r/K`         the same with each term backwards, sorted; for words that are misspelt
 `index/BUILD/facets`      for each facet its values and, by document, which of them it has
-`text/N-K`                a piece of document N, for results and excerpts: title, address, label, kind, outline
-                          (anchor and heading of every section) and the texts of `PIECE` entries, the first
-                          of which is the document's summary
+`text/N-K`                a piece of document N, for results and excerpts: title, address, label, kind,
+                          outline (anchor and heading of every section) and the texts of `PIECE` entries,
+                          the first of which is the document's summary
 
 BUILD is a digest of all that the folder holds: an index never changes, a new one stands beside it. Documents
 are counted from the oldest, so that what is new is added at the end and the texts of the rest stay as they

@@ -36,7 +36,7 @@ function beginSearch() {
   }
   const policy = window.trustedTypes?.createPolicy("policy-search", { createScriptURL: (url) => url });
   begun.worker = new Worker(policy ? policy.createScriptURL(at("worker")) : at("worker"));
-  begun.directory = fetch(new URL("search/current.bin", begun.root), { cache: "no-cache" })
+  begun.directory = fetch(new URL("search/current.bin", begun.root))
     .then((response) => (response.ok ? response.arrayBuffer() : undefined));
   begun.lunr = (searchLink.dataset.lunr ?? "").split(" ").filter(Boolean).map((name) => new URL(name, document.baseURI).href);
   return script.then((module) => [module, begun]);

@@ -3,7 +3,7 @@
 // Words reach the page as text, never as markup. A list of options follows the combobox pattern of ARIA: the field
 // keeps the focus, arrows choose, Enter goes there; how many answers there are is said in a live region.
 
-const DELAY = 110;
+const DELAY = 60; // milliseconds: a question that is overtaken ends before its texts are fetched
 const FIRST = 5;
 const MORE = 10;
 const MOST_RECENT = 6;

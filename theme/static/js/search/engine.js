@@ -79,8 +79,8 @@ export class Engine {
   }
 
   // `bytes` are those of the directory, where they have been fetched already.
-  async open(bytes) {
-    this.directory = await unpack(bytes ?? await this.fetch('search/current.bin', { cache: 'no-cache' }));
+  async open(bytes, options) {
+    this.directory = await unpack(bytes ?? await this.fetch('search/current.bin', options));
     this.folder = `search/index/${this.directory.build}/`;
     this.analyser = new Analyser(this.directory);
     this.layOut(this.directory.entries);

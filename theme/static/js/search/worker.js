@@ -13,9 +13,10 @@ const FIELDED = /(?:^|\s)[+-]?(?:title|summary|headings|keywords|authors|referen
 
 let site;
 let opening;
+let latest;
 
-function open(directory) {
-  opening ??= new Engine(site.root).open(directory);
+function open(directory, options) {
+  opening ??= new Engine(site.root).open(directory, options);
   opening.catch(() => { opening = undefined; });
   return opening;
 }
@@ -77,9 +78,11 @@ async function suggest(engine, text, groups, hits) {
 }
 
 async function answer({ id, text, isTyping, count, wantsFacets, chosen }) {
+  latest = id;
   const wanted = new Map(chosen.map(([name, values]) => [name, new Set(values)]));
   const engine = await open();
   const { hits, groups } = await find(engine, text, isTyping);
+  if (isTyping && id !== latest) return;
   const isFiltered = [...wanted.values()].some((values) => values.size);
   const left = isFiltered ? filterHits(hits, await engine.load('facets'), wanted) : hits;
   const kept = groups.isSigned ? left : await engine.putPhrasesFirst(left, text);
@@ -92,13 +95,22 @@ async function answer({ id, text, isTyping, count, wantsFacets, chosen }) {
   if (wantsFacets) postMessage({ id, facets: countFacets(hits, await engine.load('facets'), wanted) });
 }
 
+// A directory that the browser had kept may name files that a newer index has replaced: it is fetched anew, once.
+async function answerAnew(question, error) {
+  const known = await opening;
+  opening = undefined;
+  const engine = await open(undefined, { cache: 'reload' });
+  if (engine.directory.build === known?.directory.build) throw error;
+  await answer(question);
+}
+
 onmessage = async ({ data }) => {
   try {
     if (data.root) {
       site = data;
       await open(data.directory);
     } else {
-      await answer(data);
+      await answer(data).catch((error) => answerAnew(data, error));
     }
   } catch (error) {
     if (data.id) postMessage({ id: data.id, error: String(error) });
