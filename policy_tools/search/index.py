@@ -18,6 +18,7 @@ from policy_tools.search.analyser import Analyser
 from policy_tools.search.entries import BOOSTS, FIELDS, SearchDocument
 
 _K1, _B = 1.2, 0.75
+_ROWS = 1_000_000
 SCALE = 1000
 """Weights are whole numbers of thousandths."""
 
@@ -110,70 +111,78 @@ def utf16_order(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
-_Columns = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8], NDArray[np.uint32]]
-"""The rows of one document: term, entry, field and count."""
-
-
 def build_index(partials: Iterable[Partial]) -> Index:
     """The index of documents in their order: entries are counted through all of them."""
     ids: dict[str, int] = {}
-    columns: list[_Columns] = []
+    columns: tuple[list[NDArray[np.uint32]], ...] = ([], [], [], [])
     lengths: list[NDArray[np.uint32]] = []
-    entries_of: list[int] = []
     offset = 0
     for partial in partials:
         own = np.fromiter(
             (ids.setdefault(term, len(ids)) for term in partial.terms), np.uint32, len(partial.terms)
         )
-        entry = (partial.entry + offset).astype(np.uint32)
-        columns.append((own[partial.term], entry, partial.field, partial.count))
+        columns[0].append(own[partial.term])
+        columns[1].append((partial.entry + offset).astype(np.uint32))
+        columns[2].append(partial.field.astype(np.uint32))
+        columns[3].append(partial.count)
         lengths.append(partial.lengths)
-        entries_of.append(len(partial.lengths))
         offset += len(partial.lengths)
-    return _put_in_order(ids, columns, lengths, tuple(entries_of))
+    return _put_in_order(ids, columns, lengths)
 
 
 def _put_in_order(
     ids: dict[str, int],
-    columns: Sequence[_Columns],
+    columns: tuple[list[NDArray[np.uint32]], ...],
     lengths: Sequence[NDArray[np.uint32]],
-    entries_of: tuple[int, ...],
 ) -> Index:
+    """Sorts the rows by term and field. Columns are emptied on the way: with 10,000 papers they are heavy."""
     terms = sorted(ids, key=utf16_order)
-    rank = np.empty(len(ids), np.uint32)
+    rank = np.zeros(len(ids), np.uint32)
     rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
-    term, entry, field_, count = (
-        np.concatenate([column[part] for column in columns] or [np.zeros(0, np.uint32)]).astype(np.uint32)
-        for part in range(4)
-    )
-    term = rank[term] if len(rank) else term
+    field_ = _join(columns[2])
     # Rows come by entry already, so that a stable sort by field and term leaves entries rising.
-    key = term.astype(np.uint64) * len(FIELDS) + field_
-    order = np.argsort(key, kind="stable")
-    term, entry, field_, count = term[order], entry[order], field_[order], count[order]
-    starts = np.searchsorted(term, np.arange(len(terms) + 1))
+    key = rank[_join(columns[0])] * np.uint32(len(FIELDS)) + field_
+    order = np.argsort(key, kind="stable").astype(np.uint32)
+    key = key[order]
+    term = key // np.uint32(len(FIELDS))
+    field_ = field_[order].astype(np.uint8)
+    del key
+    entry = _join(columns[1])[order]
+    count = _join(columns[3])[order]
+    del order
     table = np.concatenate(lengths) if lengths else np.zeros((0, len(FIELDS)), np.uint32)
-    weight = _weigh(term, entry, field_, count, table, len(terms))
-    return Index(tuple(terms), starts, field_.astype(np.uint8), entry, weight, entries_of)
+    starts = np.searchsorted(term, np.arange(len(terms) + 1, dtype=np.uint32))
+    weight = _weigh(term, entry, field_, count, table, np.diff(starts))
+    return Index(tuple(terms), starts, field_, entry, weight, tuple(map(len, lengths)))
+
+
+def _join(parts: list[NDArray[np.uint32]]) -> NDArray[np.uint32]:
+    """The parts as one, which takes their place."""
+    joined = np.concatenate(parts) if parts else np.zeros(0, np.uint32)
+    parts.clear()
+    return joined
 
 
 def _weigh(
     term: NDArray[np.uint32],
     entry: NDArray[np.uint32],
-    field_: NDArray[np.uint32],
+    field_: NDArray[np.uint8],
     count: NDArray[np.uint32],
     lengths: NDArray[np.uint32],
-    term_count: int,
+    held: NDArray[np.int64],
 ) -> NDArray[np.uint32]:
     """Lunr's weight of each row. A term's entries are counted once a field, as lunr does."""
     total = len(lengths)
-    held = np.bincount(term, minlength=term_count).astype(np.float64)
     idf = np.log1p(np.abs((total - held + 0.5) / (held + 0.5)))
     filled = np.maximum((lengths > 0).sum(axis=0), 1)
     average = lengths.sum(axis=0) / filled
     boosts = np.array([BOOSTS[name] for name in FIELDS])
-    ratio = lengths[entry, field_] / average[field_]
-    frequency = count.astype(np.float64)
-    score = idf[term] * ((_K1 + 1) * frequency) / (_K1 * (1 - _B + _B * ratio) + frequency) * boosts[field_]
-    weight: NDArray[np.uint32] = np.floor(score * SCALE + 0.5).astype(np.uint32)
+    weight = np.zeros(len(term), np.uint32)
+    for start in range(0, len(term), _ROWS):
+        rows = slice(start, start + _ROWS)
+        field = field_[rows]
+        ratio = lengths[entry[rows], field] / average[field]
+        frequency = count[rows].astype(np.float64)
+        saturated = ((_K1 + 1) * frequency) / (_K1 * (1 - _B + _B * ratio) + frequency)
+        weight[rows] = np.floor(idf[term[rows]] * saturated * boosts[field] * SCALE + 0.5)
     return weight

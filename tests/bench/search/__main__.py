@@ -41,8 +41,10 @@ def bench(corpus: str, folder: Path, table: Table) -> None:
 
     costs = [_build(which, corpus, folder / which) for which in ("ours", "pagefind")]
     for what, scale, unit in (
-        ("seconds", 1000 / costs[0]["documents"], " ms"), ("bytes", 1e-6, " MB"), ("memory", 1, " MB"),
-    ):  # fmt: skip
+        ("seconds", 1000 / costs[0]["documents"], " ms"),
+        ("bytes", 1e-6, " MB"),
+        ("memory", 1, " MB"),
+    ):
         add(f"index: {what}", *(cost[what] * scale for cost in costs), unit)
     documents = list(list_documents(corpus))
     chance = random.Random(7)
@@ -55,14 +57,14 @@ def bench(corpus: str, folder: Path, table: Table) -> None:
 
 def _build(which: str, corpus: str, folder: Path) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.search.build", which, corpus, str(folder)]
-    built = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own
+    built = subprocess.run(command, check=True, capture_output=True, text=True)
     cost: dict[str, float] = json.loads(built.stdout)
     return cost
 
 
 def two_words(documents: Sequence[SearchDocument], chance: random.Random) -> str:
     """Two words of a sentence, as a reader would remember them."""
-    words = [word for word in _choose_sentence(documents, chance)[1].split() if len(word) > 4]  # noqa: PLR2004
+    words = [word for word in _choose_sentence(documents, chance)[1].split() if len(word) > 4]
     return " ".join(chance.sample(words, 2)).strip(".").lower()
 
 
@@ -130,23 +132,25 @@ def _find_common(documents: Sequence[SearchDocument]) -> list[str]:
     for document in documents[:300]:
         for section in document.sections:
             for word in section.text.lower().split():
-                if word.isalpha() and len(word) > 4:  # noqa: PLR2004
+                if word.isalpha() and len(word) > 4:
                     counts[word] = counts.get(word, 0) + 1
     return sorted(counts, key=lambda word: -counts[word])[: 2 * COMMON]
 
 
-def _choose_sentence(documents: Sequence[SearchDocument], chance: random.Random) -> tuple[SearchDocument, str]:
+def _choose_sentence(
+    documents: Sequence[SearchDocument], chance: random.Random
+) -> tuple[SearchDocument, str]:
     while True:
         document = chance.choice(documents)
         section = chance.choice(document.sections or [None])  # type: ignore[list-item]
-        sentences = [part for part in (section.text if section else "").split(". ") if len(part.split()) > 9]  # noqa: PLR2004
+        sentences = [part for part in (section.text if section else "").split(". ") if len(part.split()) > 9]
         if sentences:
             return document, chance.choice(sentences)
 
 
 def _five_words(documents: Sequence[SearchDocument], chance: random.Random) -> tuple[SearchDocument, str]:
     document, sentence = _choose_sentence(documents, chance)
-    words = [word for word in sentence.split() if len(word) > 3]  # noqa: PLR2004
+    words = [word for word in sentence.split() if len(word) > 3]
     return document, " ".join(chance.sample(words, min(5, len(words))))
 
 
@@ -194,7 +198,7 @@ def _recall(most: int) -> Callable[[Sequence[int]], float]:
 
 
 def _reciprocal(ranks: Sequence[int]) -> float:
-    return sum(1 / rank for rank in ranks if rank and rank <= 5) / len(ranks)  # noqa: PLR2004
+    return sum(1 / rank for rank in ranks if rank and rank <= 5) / len(ranks)
 
 
 if __name__ == "__main__":

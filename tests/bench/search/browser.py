@@ -1,4 +1,4 @@
-"""What a reader waits for, in Chromium: bytes and time from the intent to the first results, as a page shows them."""
+"""What a reader waits for, in Chromium: bytes and time from the intent to the first results on the page."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ window.type = async (text, isTyping) => {
 PAGEFIND = """
 let pagefind;
 window.begin = () => { pagefind ??= import("/search/pagefind/pagefind.js").then(async module => {
-  await module.options({ excerptLength: 30 }); await module.init(); return module; }); };
+  await module.options({ baseUrl: "/", excerptLength: 30 }); await module.init(); return module; }); };
 window.type = async (text, isTyping) => {
   const module = await pagefind;
   const found = isTyping ? await module.debouncedSearch(text, {}, 110) : await module.search(text);
@@ -44,7 +44,8 @@ window.type = async (text, isTyping) => {
   panel.replaceChildren(...shown.map(one => {
     const link = document.createElement("a");
     link.href = one.url;
-    link.textContent = [one.meta.title, one.excerpt, ...one.sub_results.map(part => part.title + part.excerpt)].join(" ");
+    const parts = one.sub_results.map(part => part.title + part.excerpt);
+    link.textContent = [one.meta.title, one.excerpt, ...parts].join(" ");
     return link;
   }));
   return shown.map(one => one.url);
@@ -122,7 +123,9 @@ class System:
     def weigh(self) -> float:
         """MB that the page and its workers hold, by the browser's own count."""
         assert self.page is not None
-        held: float = self.page.evaluate("performance.measureUserAgentSpecificMemory().then(m => m.bytes / 1e6)")
+        held: float = self.page.evaluate(
+            "performance.measureUserAgentSpecificMemory().then(m => m.bytes / 1e6)"
+        )
         return held
 
 
@@ -135,8 +138,6 @@ def open_systems(folder: Path) -> Iterator[tuple[System, System]]:
         serve(folder / "pagefind") as (pagefind, their_line),
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(
-            executable_path=program, args=list(QUIET_BROWSER)
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET_BROWSER))
         yield System("ours", ours, our_line, browser), System("pagefind", pagefind, their_line, browser)
         browser.close()

@@ -17,7 +17,8 @@ from tests.bench.search.corpus import read_blog, write_documents
 
 PAGE = """<!doctype html><html lang="en"><head><title>Bench</title><link rel="icon" href="data:,">
 <script src="{script}" defer></script></head><body>
-<a data-search="search.js" data-worker="worker.js" data-root="./" href="search/">Search</a>{dialog}</body></html>"""
+<a data-search="search.js" data-worker="worker.js" data-root="./" href="search/">Search</a>{dialog}
+</body></html>"""
 
 
 def list_documents(corpus: str) -> Iterable[SearchDocument]:
@@ -49,7 +50,9 @@ def build_ours(corpus: str, folder: Path) -> dict[str, float]:
             SearchDocument("", document.kind, document.address, document.title, facets=document.facets)
         )
         spent += time.process_time() - started
-        size += write(folder, (SearchFile(address_text(number, piece), text) for piece, text in enumerate(texts)))
+        size += write(
+            folder, (SearchFile(address_text(number, piece), text) for piece, text in enumerate(texts))
+        )
     started = time.process_time()
     size += write(folder, build_index_files(build_index(partials), outlines, analyser))
     spent += time.process_time() - started

@@ -17,15 +17,21 @@ SERIES = ("Paper", "Briefing", "Commentary", "Explainer", "Evidence")
 SECTIONS = 9
 TOPICS = 120
 TOPIC_WORDS = 160
-_BEGINNINGS = "ba be bra ca cor da den di el fa fen ga gla ha in jo ka lan lo ma mer na nor o pa pen ra ro sa ser ta tor va wes".split()
+_BEGINNINGS = """
+ba be bra ca cor da den di el fa fen ga gla ha in jo ka lan lo ma mer na nor o pa pen ra ro sa ser
+ta tor va wes
+""".split()
 _MIDDLES = "ba bor ca den der fi ga la li lo ma men na ni no pa ra ri ro sa sen ta te ti tra va ver".split()
-_ENDINGS = "al ance ation bury by ded dom er ford ham ic ing ism ist ity ive ley ment ness on or ous ship ton ure well".split()
+_ENDINGS = """
+al ance ation bury by ded dom er ford ham ic ing ism ist ity ive ley ment ness on or ous ship ton
+ure well
+""".split()
 _WORD = re.compile(r"[a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words by how often they are used: function words and others of this project's own prose, and invented ones."""
+    """Words by how often they are used: those of this project's own prose, and invented ones."""
 
     common: Sequence[str]
     weights: Sequence[float]

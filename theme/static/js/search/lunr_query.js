@@ -101,7 +101,11 @@ async function loadPart(engine, lunr, terms) {
 function addClauses(query, clauses) {
   for (const { clause, term, edits } of clauses) {
     query.term(term, {
-      fields: clause.fields, boost: clause.boost, presence: clause.presence, editDistance: edits, usePipeline: false,
+      fields: clause.fields,
+      boost: clause.boost,
+      presence: clause.presence,
+      usePipeline: false,
+      ...(edits ? { editDistance: edits } : {}), // with any distance, even none, lunr takes stars for letters
     });
   }
 }
