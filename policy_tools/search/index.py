@@ -139,14 +139,14 @@ def _put_in_order(
     terms = sorted(ids, key=utf16_order)
     rank = np.zeros(len(ids), np.uint32)
     rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
-    field_ = _join(columns[2])
+    fields = _join(columns[2])
     # Rows come by entry already, so that a stable sort by field and term leaves entries rising.
-    key = rank[_join(columns[0])] * np.uint32(len(FIELDS)) + field_
+    key = rank[_join(columns[0])] * np.uint32(len(FIELDS)) + fields
     order = np.argsort(key, kind="stable").astype(np.uint32)
     key = key[order]
     term = key // np.uint32(len(FIELDS))
-    field_ = field_[order].astype(np.uint8)
-    del key
+    field_ = fields[order].astype(np.uint8)
+    del key, fields
     entry = _join(columns[1])[order]
     count = _join(columns[3])[order]
     del order

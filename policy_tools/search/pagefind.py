@@ -6,6 +6,7 @@ is what the index of our own knows, and nothing else of the site.
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,9 @@ FOLDER = "search/pagefind/"
 
 def build_pagefind_files(documents: Iterable[SearchDocument], language: str) -> Iterator[SearchFile]:
     """Every file of Pagefind's index; raises `CannotRunError` where Pagefind is not installed."""
-    with TemporaryDirectory() as folder:
-        asyncio.run(_write(documents, language, folder))
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as own:
+        # In a thread of its own, since the caller's may have a loop of events that is running.
+        own.submit(lambda: asyncio.run(_write(documents, language, folder))).result()
         for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
             yield SearchFile(f"{FOLDER}{path.relative_to(folder).as_posix()}", path.read_bytes())
 

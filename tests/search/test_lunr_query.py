@@ -71,7 +71,7 @@ def write_queries(sample: Sample, count: int) -> list[str]:
     chance = random.Random(17)
     terms = [term for term in sample.index.terms if term.isascii() and term.isalpha() and len(term) > 4]
     stable = [term for term in terms if sample.analyser.list_asked(term) == [term]]
-    made = []
+    made: list[str] = []
     while len(made) < count:
         one, two, three = chance.sample(stable, 3)
         field = chance.choice(FIELDS)

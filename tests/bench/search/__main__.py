@@ -45,7 +45,7 @@ def bench(corpus: str, folder: Path, table: Table) -> None:
         ("bytes", 1e-6, " MB"),
         ("memory", 1, " MB"),
     ):
-        add(f"index: {what}", *(cost[what] * scale for cost in costs), unit)
+        add(f"index: {what}", costs[0][what] * scale, costs[1][what] * scale, unit)
     documents = list(list_documents(corpus))
     chance = random.Random(7)
     with open_systems(folder) as systems:
