@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,7 @@ from policy_tools.search.entries import SearchDocument
 from policy_tools.search.shards import SearchFile
 
 FOLDER = "search/pagefind/"
+_BATCH = 50
 
 
 def build_pagefind_files(documents: Iterable[SearchDocument], language: str) -> Iterator[SearchFile]:
@@ -38,8 +40,10 @@ async def _write(documents: Iterable[SearchDocument], language: str, folder: str
         ) from None
     config = IndexConfig(force_language=language.partition("-")[0], keep_index_url=False, output_path=folder)
     async with PagefindIndex(config=config) as index:
-        for document in documents:
-            await index.add_html_file(content=write_page(document, language), url=f"/{document.address}")
+        waiting = iter(documents)
+        while batch := list(islice(waiting, _BATCH)):  # one by one, most of the time is spent in waiting
+            pages = ((write_page(document, language), f"/{document.address}") for document in batch)
+            await asyncio.gather(*(index.add_html_file(content=page, url=url) for page, url in pages))
 
 
 def write_page(document: SearchDocument, language: str) -> str:

@@ -84,8 +84,21 @@ export class SearchBox {
     this.prepare();
   }
 
+  // On a phone the choices are folded behind one button.
+  prepareFilter() {
+    const { facetPanel } = this;
+    facetPanel.id ||= `${this.form.id}-choices`;
+    this.filter = make('button', { type: 'button', className: 'search-filter', hidden: true, 'aria-expanded': 'false', 'aria-controls': facetPanel.id }, 'Filter');
+    this.filter.addEventListener('click', () => {
+      const isOpen = facetPanel.classList.toggle('is-open');
+      this.filter.setAttribute('aria-expanded', String(isOpen));
+    });
+    facetPanel.before(this.filter);
+  }
+
   prepare() {
     const { input, panel } = this;
+    if (this.facetPanel) this.prepareFilter();
     panel.id ||= `${this.form.id}-results`;
     for (const [name, value] of [
       ['role', 'combobox'], ['aria-expanded', 'false'], ['aria-controls', panel.id], ['aria-autocomplete', 'list'],
@@ -148,7 +161,7 @@ export class SearchBox {
   showRecent() {
     const recent = readRecent();
     this.panel.replaceChildren();
-    this.facetPanel?.replaceChildren();
+    this.drawFacets([]);
     this.setOptions([]);
     this.say('');
     if (!recent.length) return;
@@ -181,13 +194,13 @@ export class SearchBox {
     const parts = [];
     if (suggestion) parts.push(this.drawSuggestion(suggestion));
     if (results.length) parts.push(list);
-    else parts.push(make('p', { className: 'search-none' }, this.explainNothing(words, text)));
     if (total > results.length) parts.push(this.drawMore(total - results.length));
     this.panel.replaceChildren(...parts);
     this.input.setAttribute('aria-controls', results.length ? list.id : this.panel.id);
     this.setOptions([...list.querySelectorAll('[role="option"]')]);
     const found = total === 1 ? '1 answer' : `${total.toLocaleString('en-GB')} answers`;
-    this.say(total ? `${found} for ${text.trim()}.${suggestion ? ` Did you mean ${suggestion}?` : ''}` : this.explainNothing(words, text));
+    this.say(total ? `${found} for ${text.trim()}.` : this.explainNothing(words, text));
+    if (suggestion) this.told.append(make('span', { className: 'visually-hidden' }, ` Did you mean ${suggestion}?`));
   }
 
   explainNothing(words, text) {
@@ -234,6 +247,8 @@ export class SearchBox {
   }
 
   drawFacets(facets) {
+    if (!this.facetPanel) return;
+    this.filter.hidden = !facets.length;
     const open = new Set([...this.facetPanel.querySelectorAll('details[open]')].map((part) => part.dataset.facet));
     const focused = document.activeElement?.dataset?.value && this.facetPanel.contains(document.activeElement) ? document.activeElement.id : '';
     const parts = facets.map(([name, values]) => this.drawFacet(name, values, open));

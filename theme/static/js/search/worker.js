@@ -3,7 +3,7 @@
 // `{ id, text, isTyping, chosen, count, wantsFacets }`, an answer `{ id, results, total, words, suggestion }`, followed by
 // `{ id, facets }` where they are wanted.
 
-import { Engine } from './engine.js';
+import { Engine, isOneEdit } from './engine.js';
 import { makeExcerpt, markWords } from './excerpt.js';
 import { countFacets, filterHits } from './facets.js';
 
@@ -59,6 +59,17 @@ async function describe(engine, hit, terms) {
   };
 }
 
+// Of several words that one stem stands for, the one that was most likely meant.
+function findNearest(words, typed) {
+  const shared = (word) => {
+    let length = 0;
+    while (length < typed.length && word[length] === typed[length]) length += 1;
+    return length;
+  };
+  return words.find((word) => isOneEdit(word, typed))
+    ?? words.reduce((best, word) => (shared(word) > shared(best) ? word : best));
+}
+
 // The query with each word that was guessed at replaced by the word it was taken for, as the best answer writes it.
 async function suggest(engine, text, groups, hits) {
   const guesses = groups.filter((group) => group.isGuess && group.terms.length);
@@ -68,11 +79,12 @@ async function suggest(engine, text, groups, hits) {
   const words = [...texts, title, ...outline.map(([, heading]) => heading)].join(' ');
   let suggestion = text;
   for (const { asked, terms } of guesses) {
-    const [meant] = engine.analyser.listPlaces(words, new Set(terms.map(([term]) => term)));
     const [typed] = engine.analyser.listPlaces(suggestion, new Set([asked]));
-    if (meant && typed) {
-      suggestion = suggestion.slice(0, typed[0]) + words.slice(meant[0], meant[1]).toLowerCase() + suggestion.slice(typed[1]);
-    }
+    const places = engine.analyser.listPlaces(words, new Set(terms.map(([term]) => term)));
+    if (!typed || !places.length) continue;
+    const written = places.map(([from, to]) => words.slice(from, to).toLowerCase());
+    const meant = findNearest(written, suggestion.slice(typed[0], typed[1]).toLowerCase());
+    suggestion = suggestion.slice(0, typed[0]) + meant + suggestion.slice(typed[1]);
   }
   return suggestion === text ? '' : suggestion;
 }
