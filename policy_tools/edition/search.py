@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policy_tools.describe.opensearch import format_opensearch, format_search_json
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
+from policy_tools.edition.files import OutputFile
 from policy_tools.edition.output import PageView, build_page_view
+from policy_tools.model.site import Site
+from policy_tools.store import digest_of
 
 SEARCH = Link("Search", "search/")
 INDEX = Link("A to Z", "search/a-z/")
@@ -41,6 +45,19 @@ class IndexView:
     """Everything that has a page, from A to Z."""
 
     letters: tuple[IndexLetter, ...]
+
+
+def build_search_files(site: Site) -> Iterator[OutputFile]:
+    """For a site with an address, what browsers and programs are told of its search."""
+    if not site.url:
+        return
+    description = f"Search {site.name}: {site.tagline}" if site.tagline else f"Search {site.name}"
+    index = "search/pagefind/pagefind-entry.json" if site.search == "pagefind" else "search/current.bin"
+    for address, content in (
+        ("search.xml", format_opensearch(site.name, description, site.url, site.language)),
+        ("search.json", format_search_json(site.name, description, site.url, index)),
+    ):
+        yield OutputFile(address, content, digest_of(content))
 
 
 def build_search_pages(catalogue: Catalogue) -> Iterator[PageView]:

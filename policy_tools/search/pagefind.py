@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,20 +16,24 @@ from policy_tools.search.entries import SearchDocument
 from policy_tools.search.shards import SearchFile
 
 FOLDER = "search/pagefind/"
-_BATCH = 50
 
 
 def build_pagefind_files(documents: Iterable[SearchDocument], language: str) -> Iterator[SearchFile]:
     """Every file of Pagefind's index; raises `CannotRunError` where Pagefind is not installed."""
-    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as own:
+    with TemporaryDirectory() as pages, TemporaryDirectory() as made, ThreadPoolExecutor(1) as own:
+        for document in documents:
+            path = Path(pages) / (document.address or "index.html")
+            path = path / "index.html" if document.address.endswith("/") else path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(write_page(document, language), encoding="utf-8")
         # In a thread of its own, since the caller's may have a loop of events that is running.
-        own.submit(lambda: asyncio.run(_write(documents, language, folder))).result()
-        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
-            yield SearchFile(f"{FOLDER}{path.relative_to(folder).as_posix()}", path.read_bytes())
+        own.submit(lambda: asyncio.run(_write(pages, made, language))).result()
+        for path in sorted(path for path in Path(made).rglob("*") if path.is_file()):
+            yield SearchFile(f"{FOLDER}{path.relative_to(made).as_posix()}", path.read_bytes())
 
 
-async def _write(documents: Iterable[SearchDocument], language: str, folder: str) -> None:
-    """Has Pagefind write its files, which it does when the index is left."""
+async def _write(pages: str, made: str, language: str) -> None:
+    """Has Pagefind read a folder of pages and write its files, which it does when the index is left."""
     try:
         from pagefind.index import IndexConfig, PagefindIndex  # noqa: PLC0415 - an optional package
     except ImportError:
@@ -38,12 +41,9 @@ async def _write(documents: Iterable[SearchDocument], language: str, folder: str
             'SEARCH is "pagefind", and Pagefind is not installed. Install it (pip install "pagefind[bin]"), '
             'or write SEARCH = "lunr".'
         ) from None
-    config = IndexConfig(force_language=language.partition("-")[0], keep_index_url=False, output_path=folder)
+    config = IndexConfig(force_language=language.partition("-")[0], keep_index_url=False, output_path=made)
     async with PagefindIndex(config=config) as index:
-        waiting = iter(documents)
-        while batch := list(islice(waiting, _BATCH)):  # one by one, most of the time is spent in waiting
-            pages = ((write_page(document, language), f"/{document.address}") for document in batch)
-            await asyncio.gather(*(index.add_html_file(content=page, url=url) for page, url in pages))
+        await index.add_directory(pages)
 
 
 def write_page(document: SearchDocument, language: str) -> str:
