@@ -29,6 +29,7 @@ check: $(READY) ## style, types and the content's own check: what CI runs beside
 
 bench: $(READY) ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.search
 
 wheel: $(READY) ## the system as a wheel in dist/, to install elsewhere
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -14,10 +14,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from policy_tools.load.site import load_site
+from policy_tools.pipeline import prepare_edition
+from policy_tools.scaffold import init_site
+from policy_tools.search.analyser import Analyser
 from policy_tools.search.answers import describe_hits
+from policy_tools.search.entries import SearchDocument
+from policy_tools.search.index import Partial, analyse
 from policy_tools.search.query import Searcher
+from policy_tools.store import Store
 from tests.search.hostile import list_hostile
-from tests.system.conftest import Demonstration, QuietHandler
+from tests.system.conftest import NOW, Demonstration, QuietHandler
+from tests.system.sites import build_site
 from tests.system.test_axe import describe_violations
 
 STRICT = (
@@ -350,3 +358,85 @@ def test_search_that_cannot_be_loaded_says_so(browser: Browser, site_url: str) -
     page.goto(f"{site_url}/search/?q=bank")
     expect(page.get_by_role("status")).to_contain_text("The search could not be loaded.")
     context.close()
+
+
+@pytest.fixture(scope="module")
+def pagefind_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A new think tank that has chosen Pagefind."""
+    site = tmp_path_factory.mktemp("pagefind") / "site"
+    init_site(site)
+    with (site / "pelicanconf.py").open("a") as settings:
+        settings.write('\nSEARCH = "pagefind"\n')
+    output = build_site(site, "--formats", "")
+    assert not (output / "search/current.bin").exists()
+    assert not (output / "search/index").exists()
+    with serve(output, QuietHandler) as address:
+        yield address
+
+
+def test_pagefind_answers_in_the_same_dialog_and_page(browser: Browser, pagefind_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{pagefind_url}/")
+    open_dialog(page, "paper")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.locator(".search-hit mark").count() > 0
+    assert describe_violations(Axe().run(page).response) == []
+    page.goto(f"{pagefind_url}/search/?q=paper")
+    expect(page.get_by_role("option").first).to_be_visible()
+    whole = int(told(page).split()[0])
+    page.locator("[data-facet=type] input").first.check()
+    expect(page.get_by_role("status")).not_to_contain_text(f"{whole} answers")
+    assert int(told(page).split()[0]) < whole
+    page.locator(".search-hit__main").first.click()
+    page.wait_for_url(lambda address: "/search/" not in address)
+    assert page.locator("h1").count() == 1
+    page.close()
+    assert said == []
+
+
+def test_an_edit_is_analysed_once_and_an_unchanged_site_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site_folder = tmp_path / "site"
+    init_site(site_folder)
+    paper = site_folder / "content/papers/a-first-paper/paper.md"
+    site = load_site(site_folder, "publishconf.py")
+    analysed: list[str] = []
+
+    def count(document: SearchDocument, analyser: Analyser) -> Partial:
+        analysed.append(document.id)
+        return analyse(document, analyser)
+
+    monkeypatch.setattr("policy_tools.pipeline.search.analyse", count)
+
+    def build() -> list[str]:
+        analysed.clear()
+        with Store(site.cache / "made.sqlite") as store:
+            prepare_edition(site, store, now=NOW)
+        return list(analysed)
+
+    assert "a-first-paper" in build()
+    assert build() == []
+    paper.write_text(paper.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    assert build() == ["a-first-paper"]
+
+
+def test_private_packs_and_notes_are_not_indexed(demonstration: Demonstration) -> None:
+    secret = {pack.record.title for pack in demonstration.library.packs.values()} - {
+        pack.record.title for pack in demonstration.public.packs.values()
+    }
+    assert secret
+    searcher = Searcher(lambda address: (demonstration.output / address).read_bytes())
+    for title in secret:
+        titles = [answer.title for answer in describe_hits(searcher, searcher.search(title))]
+        assert title not in titles
+
+
+def test_search_is_described_to_browsers_where_the_site_has_an_address(demonstration: Demonstration) -> None:
+    head = (demonstration.output / "papers/index.html").read_text("utf-8").partition("</head>")[0]
+    assert '<link rel="search" type="application/opensearchdescription+xml" href="../search.xml"' in head
+    assert (demonstration.output / "search.xml").is_file()
+    index = json.loads((demonstration.output / "search.json").read_text("utf-8"))["index"]
+    assert index.endswith("/search/current.bin")

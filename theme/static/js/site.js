@@ -37,7 +37,8 @@ function beginSearch() {
   const policy = window.trustedTypes?.createPolicy("policy-search", { createScriptURL: (url) => url });
   begun.worker = new Worker(policy ? policy.createScriptURL(at("worker")) : at("worker"));
   begun.directory = fetch(new URL("search/current.bin", begun.root))
-    .then((response) => (response.ok ? response.arrayBuffer() : undefined));
+    .then((response) => (response.ok ? response.arrayBuffer() : undefined))
+    .catch(() => undefined); // the worker tries again, and says so if it cannot
   begun.lunr = (searchLink.dataset.lunr ?? "").split(" ").filter(Boolean).map((name) => new URL(name, document.baseURI).href);
   return script.then((module) => [module, begun]);
 }
@@ -77,5 +78,5 @@ if (searchLink) {
     const isCommand = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (isCommand || (isSlash && !isTypingSomewhere(event.target))) openSearch(event);
   });
-  if (searchPage) loadSearch().then(([module, begun]) => module.mount(searchPage, begun));
+  if (searchPage) loadSearch().then(([module, begun]) => module.mount(searchPage, begun), () => {});
 }

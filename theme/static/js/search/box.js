@@ -58,7 +58,7 @@ export class Asker {
     this.next = 0;
     this.worker.addEventListener('message', ({ data }) => this.waiting.get(data.id)?.(data));
     this.worker.addEventListener('error', () => this.waiting.forEach((hear) => hear({ error: 'The worker does not run.' })));
-    this.begun = directory.catch(() => undefined).then((bytes) => worker.postMessage({ root, lunr, directory: bytes }));
+    this.begun = directory.then((bytes) => worker.postMessage({ root, lunr, directory: bytes }));
   }
 
   // Ends the interest in an earlier question of the same box, and asks a new one.

@@ -45,6 +45,7 @@ export class PagefindAsker {
 
   async answer({ text, chosen, count, wantsFacets }) {
     const pagefind = await this.loading;
+    if (wantsFacets) await pagefind.filters(); // without which nothing is counted
     const filters = Object.fromEntries(chosen.filter(([, values]) => values.length).map(([name, values]) => [name, { any: values }]));
     const { results, filters: counts } = await pagefind.search(text, { filters });
     const shown = await Promise.all(results.slice(0, count).map((result) => result.data()));
