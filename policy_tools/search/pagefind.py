@@ -4,10 +4,11 @@ Pagefind is an optional package. It is given a page made of each document's own 
 is what the index of our own knows, and nothing else of the site.
 """
 
-import asyncio
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,30 +21,32 @@ FOLDER = "search/pagefind/"
 
 def build_pagefind_files(documents: Iterable[SearchDocument], language: str) -> Iterator[SearchFile]:
     """Every file of Pagefind's index; raises `CannotRunError` where Pagefind is not installed."""
-    with TemporaryDirectory() as pages, TemporaryDirectory() as made, ThreadPoolExecutor(1) as own:
+    with TemporaryDirectory() as pages, TemporaryDirectory() as made:
         for document in documents:
             path = Path(pages) / (document.address or "index.html")
             path = path / "index.html" if document.address.endswith("/") else path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(write_page(document, language), encoding="utf-8")
-        # In a thread of its own, since the caller's may have a loop of events that is running.
-        own.submit(lambda: asyncio.run(_write(pages, made, language))).result()
+        _run(pages, made, language.partition("-")[0])
         for path in sorted(path for path in Path(made).rglob("*") if path.is_file()):
             yield SearchFile(f"{FOLDER}{path.relative_to(made).as_posix()}", path.read_bytes())
 
 
-async def _write(pages: str, made: str, language: str) -> None:
-    """Has Pagefind read a folder of pages and write its files, which it does when the index is left."""
-    try:
-        from pagefind.index import IndexConfig, PagefindIndex  # noqa: PLC0415 - an optional package
-    except ImportError:
+def _run(pages: str, made: str, language: str) -> None:
+    """Runs the program to its end: through its Python interface, files can still be empty when it returns."""
+    if find_spec("pagefind") is None:
         raise CannotRunError(
             'SEARCH is "pagefind", and Pagefind is not installed. Install it (pip install "pagefind[bin]"), '
             'or write SEARCH = "lunr".'
-        ) from None
-    config = IndexConfig(force_language=language.partition("-")[0], keep_index_url=False, output_path=made)
-    async with PagefindIndex(config=config) as index:
-        await index.add_directory(pages)
+        )
+    command = [sys.executable, "-m", "pagefind", "--site", pages, "--output-path", made]
+    done = subprocess.run(  # noqa: S603 - nothing of an author's stands in the command
+        [*command, "--force-language", language], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise CannotRunError(
+            f"Pagefind could not make its index: {done.stderr.strip() or done.stdout.strip()}"
+        )
 
 
 def write_page(document: SearchDocument, language: str) -> str:

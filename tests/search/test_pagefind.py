@@ -1,6 +1,5 @@
 """The same documents as pages that Pagefind reads, and the files that it makes of them."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,15 @@ def test_pagefind_makes_its_files_and_leaves_nothing_where_it_ran(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    addresses = [file.address for file in build_pagefind_files(SHORT[:3], "en-GB")]
+    files = {file.address: file.content for file in build_pagefind_files(SHORT[:3], "en-GB")}
+    addresses = list(files)
+    assert all(files.values())
     assert "search/pagefind/pagefind.js" in addresses
     assert sum(address.endswith(".pf_fragment") for address in addresses) == 3
     assert list(tmp_path.iterdir()) == []
 
 
 def test_without_pagefind_a_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pagefind.index", None)
+    monkeypatch.setattr("policy_tools.search.pagefind.find_spec", lambda _: None)
     with pytest.raises(CannotRunError, match=r"pip install .pagefind\[bin\]."):
         list(build_pagefind_files(SHORT[:1], "en"))

@@ -9,6 +9,7 @@ const SHORTEST_STEM = 3;
 const LONGEST_PHRASE = 8;
 const TOKEN = /[\p{L}\p{N}]+(?:['’.,\-\u2010][\p{L}\p{N}]+)*/gu;
 const PLACED_TOKEN = /[\p{L}\p{N}\p{M}]+(?:['’.,\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
+const NOT_ASCII = /[^\0-\x7f]/;
 const SUM = /^(\d+(?:\.\d+)?)(?:tn|bn|m|k)$/;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
@@ -104,6 +105,7 @@ export function stem(word) {
 // Words ------------------------------------------------------------------------------------------------------
 
 export function fold(text) {
+  if (!NOT_ASCII.test(text)) return text.toLowerCase();
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
@@ -137,6 +139,7 @@ export class Analyser {
     this.spellings = new Map(Object.entries(words.spellings));
     this.phrases = new Map(Object.entries(phrases));
     this.read = new Map();
+    this.written = new Map();
   }
 
   // The terms that a query asks for, each once, in its order; a phrase that the glossary knows is one term.
@@ -176,17 +179,26 @@ export class Analyser {
   listPlaces(text, terms) {
     const places = [];
     for (const match of text.matchAll(PLACED_TOKEN)) {
-      const found = this.readToken(fold(match[0])).flatMap((place) => [...place.terms, ...this.plain(place.word)])
-        .find((term) => terms.has(term));
+      const found = this.readWritten(match[0]).find((term) => terms.has(term));
       if (found !== undefined) places.push([match.index, match.index + match[0].length, found]);
     }
     return places;
   }
 
+  // Every term of a run as it is written, in all languages.
+  readWritten(written) {
+    let found = this.written.get(written);
+    if (!found) {
+      found = this.readToken(fold(written)).flatMap((place) => [...place.terms, ...this.plain(place.word)]);
+      this.written.set(written, found);
+    }
+    return found;
+  }
+
   find(text) {
     const found = [];
     let before = '';
-    for (const [token] of fold(text).matchAll(TOKEN)) {
+    for (const token of fold(text).match(TOKEN) ?? []) {
       const unit = UNITS.get(token);
       if (unit && NUMBER.test(before)) {
         const asked = before + unit;
