@@ -51,7 +51,6 @@ class Department:
     """A department that leads, and what is asked of it."""
 
     name: str
-    minister: str
     asks: tuple[Ask, ...]
 
 
@@ -227,16 +226,7 @@ def group_by_department(asks: Iterable[Ask]) -> tuple[Department, ...]:
     groups: dict[str, list[Ask]] = {}
     for ask in asks:
         groups.setdefault(ask.department, []).append(ask)
-    return tuple(
-        Department(found[0].department_name, _common_minister(found), tuple(found))
-        for found in groups.values()
-    )
-
-
-def _common_minister(asks: list[Ask]) -> str:
-    """The minister of a department's asks, where all have the same."""
-    ministers = {ask.minister for ask in asks}
-    return ministers.pop() if len(ministers) == 1 else ""
+    return tuple(Department(found[0].department_name, tuple(found)) for found in groups.values())
 
 
 def _list_papers(selected: Selected, asks: tuple[Ask, ...], library: Shelves) -> Iterator[PaperLine]:

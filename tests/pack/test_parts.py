@@ -93,12 +93,13 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
         ("introduction", "What is not known. Nobody has measured it."),
         (
             "asks",
-            "HM Treasury Chancellor Settle the ownership Recommendation 1 of “A bank” (nib-01) Do nib-01.",
+            "HM Treasury Settle the ownership Recommendation 1 of “A bank” (nib-01) Do nib-01.",
         ),
         (
             "asks",
             "National Wealth Fund By what means: Act of Parliament, Bank Bill (Act of 2023, s. 1)",
         ),
+        ("asks", "At once. Minister: Chancellor With: Business; National Wealth Fund"),
         ("asks", "When: First session, from 11 January 2027"),
         ("asks", "Nations: England (reserved); Scotland and Wales (devolved)"),
         ("asks", "Consent motion: To be sought: Scotland. Ask before the Bill. After: nib-02"),
