@@ -36,7 +36,11 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class CopyCheckView:
-    """The answer for one copy: `edition` says which one it is, `current` leads to the one to use instead."""
+    """The answer for one copy.
+
+    `edition` says which one it is, `current` leads to the one to use instead, `others` to the answers for
+    other copies of the same document.
+    """
 
     title: str
     edition: str
@@ -45,6 +49,7 @@ class CopyCheckView:
     is_current: bool
     changes: tuple[ChangeLine, ...]
     current: Link
+    others: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def _build_page(catalogue: Catalogue, address: str, view: CopyCheckView) -> Page
     head = build_head(
         catalogue.chrome,
         address,
-        f"{view.verdict}: {view.title}",
+        f"{view.verdict}: {view.title}, {view.edition}",
         f"{view.title}, {view.edition}: {view.verdict.lower()}.",
         section=CHECK.address,
         breadcrumb=(CHECK,),
@@ -139,6 +144,11 @@ def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckV
         is_current=is_current,
         changes=changes,
         current=current,
+        others=tuple(
+            Link(f"Version {other}", check_address(paper.slug, other))
+            for other in range(1, newest + 1)
+            if other != version
+        ),
     )
 
 
@@ -187,6 +197,11 @@ def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:
         is_current=is_current,
         changes=() if is_current else changes,
         current=Link(copy.title, copy.address),
+        others=tuple(
+            Link(f"As at {format_date(other).text}", f"check/{copy.id}/{other.isoformat()}/")
+            for other in copy.days
+            if other != day
+        ),
     )
 
 
