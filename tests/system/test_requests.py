@@ -74,7 +74,10 @@ def written_text(path: Path) -> str:
     """The words of the main part as they stand in the file, but for formulas, drawings and what is folded."""
     path = path if path.suffix == ".html" else path / "index.html"
     (main,) = html.document_fromstring(path.read_text(encoding="utf-8")).xpath("//main")
-    return " ".join(str(text) for text in main.xpath(".//text()[not(ancestor::details or ancestor::math or ancestor::svg)]"))
+    return " ".join(
+        str(text)
+        for text in main.xpath(".//text()[not(ancestor::details or ancestor::math or ancestor::svg)]")
+    )
 
 
 def words_of(text: str) -> list[str]:
