@@ -190,7 +190,7 @@ def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:
         else f"It is now made as at {newest}. What has changed since your copy stands below."
     )
     return CopyCheckView(
-        title=copy.title,
+        title=f"{copy.title} ({copy.kind.lower()})",
         edition=f"as at {format_date(day).text}",
         verdict=_CURRENT if is_current else _OLD,
         explanation=explanation,
