@@ -1,12 +1,13 @@
 """What may the public see at one moment, and what has to wait?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from policy_tools.clear.asks import clear_asks
 from policy_tools.clear.leaks import check_leaks
 from policy_tools.clear.outcome import Clearance, Reason, Withheld
 from policy_tools.clear.rules import find_lift, find_reason
@@ -37,13 +38,14 @@ def clear(library: Library, now: datetime, zone: str) -> Clearance:
     successors = {slug: paper.slug for paper in papers if (slug := paper.record.supersedes) in names and slug}
     public = replace(
         records,
-        papers=tuple(_hide_succession(paper, names, successors) for paper in papers),
-        earlier_versions=tuple(_hide_succession(paper, names, successors) for paper in earlier),
+        papers=tuple(hide_succession(paper, names, successors) for paper in papers),
+        earlier_versions=tuple(hide_succession(paper, names, successors) for paper in earlier),
         pages=tuple(
             page for page in library.pages if page.record.status == "published" and not page.is_private
         ),
-        references=_clear_references(library.references, (*papers, *earlier)),
+        references=clear_references(library.references, (*papers, *earlier)),
     )
+    public = clear_asks(library, public)
     return Clearance(
         public,
         _list_withheld(library, public, reasons),
@@ -60,33 +62,34 @@ def _clear_records(library: Library) -> PublicLibrary:
         for name, programme in _keep_public(library.programmes).items()
         if programme.institute in institutes
     }
-    people = _keep_public(library.people)
-    series = _keep_public(library.series)
-    return PublicLibrary(
-        institutes=_freeze(
-            {
-                name: institute.model_copy(
-                    update={"series": tuple(s for s in institute.series if s in series)}
-                )
-                for name, institute in institutes.items()
-            }
-        ),
-        programmes=_freeze(
-            {
-                name: programme if programme.lead in people else programme.model_copy(update={"lead": None})
-                for name, programme in programmes.items()
-            }
-        ),
-        people=_freeze(
-            {
-                name: person
-                if person.programme in programmes
-                else person.model_copy(update={"programme": None})
-                for name, person in people.items()
-            }
-        ),
-        series=_freeze(series),
+    shown = PublicLibrary(
+        institutes=institutes,
+        programmes=programmes,
+        people=_keep_public(library.people),
+        series=_freeze(_keep_public(library.series)),
         topics=_freeze(_keep_public(library.topics)),
+    )
+    return hide_unknown(shown)
+
+
+def hide_unknown(shown: PublicLibrary) -> PublicLibrary:
+    """The library, in which no person, programme or institute names what is not in it."""
+    people = {
+        name: person
+        if person.programme in shown.programmes
+        else person.model_copy(update={"programme": None})
+        for name, person in shown.people.items()
+    }
+    programmes = {
+        name: programme if programme.lead in people else programme.model_copy(update={"lead": None})
+        for name, programme in shown.programmes.items()
+    }
+    institutes = {
+        name: institute.model_copy(update={"series": tuple(s for s in institute.series if s in shown.series)})
+        for name, institute in shown.institutes.items()
+    }
+    return replace(
+        shown, people=_freeze(people), programmes=_freeze(programmes), institutes=_freeze(institutes)
     )
 
 
@@ -126,7 +129,7 @@ def _find_private_record(paper: Paper, records: PublicLibrary) -> Reason | None:
     return None if is_public else Reason.PRIVATE_RECORD
 
 
-def _hide_succession(paper: Paper, names: set[str], successors: Mapping[str, str]) -> Paper:
+def hide_succession(paper: Paper, names: Collection[str], successors: Mapping[str, str]) -> Paper:
     """The paper with only those successors and predecessors that the public may see.
 
     A successor is known from its own `supersedes` as well: the older paper need not be edited, and must
@@ -141,9 +144,7 @@ def _hide_succession(paper: Paper, names: set[str], successors: Mapping[str, str
     return replace(paper, record=record.model_copy(update=changes))
 
 
-def _clear_references(
-    references: Mapping[str, Reference], papers: Iterable[Paper]
-) -> Mapping[str, Reference]:
+def clear_references(references: Mapping[str, Reference], papers: Iterable[Paper]) -> Mapping[str, Reference]:
     """The references that cleared papers cite; private ones only if a paper from the private folder does."""
     cited: set[str] = set()
     cited_by_lifted: set[str] = set()

@@ -4,11 +4,11 @@ A message names the public file and the place in it, and never what must not be 
 those of a public log.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TypeAlias
-from urllib.parse import unquote
 
+from policy_tools.clear.addresses import SecretAddresses, list_secret_addresses
+from policy_tools.clear.ask_leaks import LEAK_HINT, check_ask_leaks
 from policy_tools.clear.outcome import Clearance, Reason
 from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
@@ -16,19 +16,12 @@ from policy_tools.model.person import Person
 from policy_tools.model.problem import Position, Problem
 from policy_tools.model.programme import Institute, Programme, Series, Topic
 
-Secret: TypeAlias = frozenset[tuple[str, str]]
 Shared: TypeAlias = Person | Programme | Institute | Series | Topic
-
-_VERSION = r"(?:/v([0-9]+))?"
-_END = r"(?=[^a-z0-9-]|$)"
-_PAPER_ADDRESS = re.compile(rf"(?:^|[^a-z0-9-])papers/([a-z0-9-]+){_VERSION}{_END}")
-_SIBLING_ADDRESS = re.compile(rf"^(?:\.\./)+([a-z0-9-]+){_VERSION}{_END}")
-_HINT = "Take it out, or hold this back as well."
 
 
 def check_leaks(library: Library, clearance: Clearance) -> tuple[Problem, ...]:
     """Links, successors, records and references in public files that are not public themselves."""
-    secret = _list_secret(library, clearance)
+    secret = list_secret_addresses(library, clearance.library)
     withheld = {paper.path for paper in library.all_papers} - {
         paper.path for paper in clearance.library.all_papers
     }
@@ -39,35 +32,21 @@ def check_leaks(library: Library, clearance: Clearance) -> tuple[Problem, ...]:
         elif paper.is_sound and not paper.is_private:
             problems.extend(_check_private_records(paper, library, clearance))
     problems.extend(_check_texts(secret, clearance))
+    problems.extend(check_ask_leaks(library, clearance.library, secret))
     return tuple(sorted(set(problems)))
 
 
-def _list_secret(library: Library, clearance: Clearance) -> Secret:
-    """Slug and version of every paper that is there and not public; the current version's is empty."""
-    public = {_name(paper) for paper in clearance.library.all_papers}
-    loaded = {_name(paper) for paper in library.all_papers}
-    unread = {
-        (found[1], found[2] or "")
-        for path in library.withheld_paths
-        if (found := _PAPER_ADDRESS.search(path))
-    }
-    return frozenset((loaded | unread) - public)
-
-
-def _name(paper: Paper) -> tuple[str, str]:
-    return paper.slug, "" if paper.is_current else str(paper.record.version)
-
-
-def _check_paper(paper: Paper, secret: Secret, library: Library, clearance: Clearance) -> Iterator[Problem]:
+def _check_paper(
+    paper: Paper, secret: SecretAddresses, library: Library, clearance: Clearance
+) -> Iterator[Problem]:
     for link in paper.body.links:
-        target = _plain(link.target)
-        if _names_secret(_PAPER_ADDRESS.search(target) or _SIBLING_ADDRESS.match(target), secret):
+        if secret.is_target(link.target):
             yield _report(
                 paper.path, link.position, "leak.link", "This links to something that is not public."
             )
     for name in ("supersedes", "superseded_by"):
         slug = getattr(paper.record, name)
-        if slug and (slug, "") in secret:
+        if slug and secret.has_paper(slug):
             message = f'"{name}" names a paper that is not public.'
             yield _report(paper.path, paper.place(name), "leak.succession", message)
     for citation in paper.body.citations:
@@ -77,12 +56,14 @@ def _check_paper(paper: Paper, secret: Secret, library: Library, clearance: Clea
     yield from _check_reference_addresses(paper, secret, clearance)
 
 
-def _check_reference_addresses(paper: Paper, secret: Secret, clearance: Clearance) -> Iterator[Problem]:
+def _check_reference_addresses(
+    paper: Paper, secret: SecretAddresses, clearance: Clearance
+) -> Iterator[Problem]:
     """A work of our own that is cited before it is public, told where it is cited."""
     for citation in paper.body.citations:
         reference = clearance.library.references.get(citation.key)
         address = reference.fields.get("url", "") if reference else ""
-        if _names_secret(_PAPER_ADDRESS.search(_plain(address)), secret):
+        if any(True for _ in secret.find_in(address)):
             message = "This cites a work at an address that is not public."
             yield _report(paper.path, citation.position, "leak.reference", message)
 
@@ -111,7 +92,7 @@ def _is_held_back(record: Shared | None, library: Library) -> bool:
     return any(each is not None and each.is_private for each in (record, institute))
 
 
-def _check_texts(secret: Secret, clearance: Clearance) -> Iterator[Problem]:
+def _check_texts(secret: SecretAddresses, clearance: Clearance) -> Iterator[Problem]:
     """Links in pages, and in the texts of people, programmes and institutes."""
     shelves = clearance.library
     texts = [(page.path, page.first_line, page.text) for page in shelves.pages]
@@ -120,21 +101,10 @@ def _check_texts(secret: Secret, clearance: Clearance) -> Iterator[Problem]:
     texts += [(institute.path, 1, institute.description) for institute in shelves.institutes.values()]
     for path, first_line, text in texts:
         for number, line in enumerate(text.split("\n"), start=first_line):
-            for found in _PAPER_ADDRESS.finditer(_plain(line)):
-                if _names_secret(found, secret):
-                    place = Position(number, found.start(1) + 1)
-                    yield _report(path, place, "leak.link", "This links to something that is not public.")
-
-
-def _plain(address: str) -> str:
-    """An address as hosts read it: without escapes, and by some of them without regard to capitals."""
-    return unquote(address).lower()
-
-
-def _names_secret(found: re.Match[str] | None, secret: Secret) -> bool:
-    """Whether an address is that of a secret version, or of any part of a paper that is secret as a whole."""
-    return found is not None and ((found[1], found[2] or "") in secret or (found[1], "") in secret)
+            for offset in secret.find_in(line):
+                message = "This links to something that is not public."
+                yield _report(path, Position(number, offset + 1), "leak.link", message)
 
 
 def _report(path: str, place: Position, code: str, message: str) -> Problem:
-    return Problem(path, place.line, place.column, code, message, _HINT)
+    return Problem(path, place.line, place.column, code, message, LEAK_HINT)

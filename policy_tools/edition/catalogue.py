@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from policy_tools.edition.bank import Bank, build_bank
 from policy_tools.edition.chrome import Chrome, Link
 from policy_tools.edition.documents import DocumentSummary, Download
 from policy_tools.edition.related import rank_related
@@ -61,6 +62,7 @@ class Catalogue:
     cites: Mapping[str, tuple[str, ...]]
     cited_by: Mapping[str, tuple[str, ...]]
     related: Mapping[str, tuple[str, ...]]
+    bank: Bank
 
     def describe(self, address: str) -> Description:
         """The records for machines of the page at an address."""
@@ -112,6 +114,7 @@ def build_catalogue(
         cites=cites,
         cited_by=_turn_round(cites),
         related=rank_related(library.papers),
+        bank=build_bank(library),
     )
 
 

@@ -85,13 +85,18 @@ def build_chrome(
     topics = library.topics.keys() & {name for paper in library.papers for name in paper.record.topics}
     navigation = (
         (Link("Papers", "papers/"), True),
+        (Link("Recommendations", "recommendations/"), library.recommendations),
         (Link("Programmes", "programmes/"), library.programmes),
+        (Link("Packs", "packs/"), library.packs),
         (Link("Topics", "topics/"), topics),
         (Link("People", "people/"), library.people),
     )
     footer = (
         (Link("Series", "series/"), library.series),
         (Link("Papers by year", "years/"), library.papers),
+        (Link("Departments", "departments/"), library.departments),
+        (Link("Is my copy current?", "check/"), True),
+        (Link("Register of secondments", "secondments/"), library.secondments),
         *((Link(page.record.title, page.address), page.record.menu == "footer") for page in pages),
     )
     chrome = Chrome(

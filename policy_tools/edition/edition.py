@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_tools.edition.addresses import Claim, check_addresses
+from policy_tools.edition.bank_page import build_bank_files, build_bank_page
 from policy_tools.edition.catalogue import Catalogue, build_catalogue
 from policy_tools.edition.chrome import Chrome, build_chrome
+from policy_tools.edition.copy_check import build_copy_checks
+from policy_tools.edition.dated import DatedCopy, MadePack
+from policy_tools.edition.department import build_departments
+from policy_tools.edition.dependencies import build_dependencies
 from policy_tools.edition.documents import DocumentSummary, Download
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.home import build_home
@@ -14,9 +19,13 @@ from policy_tools.edition.institute import build_institutes
 from policy_tools.edition.listing import build_all_papers, build_series, build_topics, build_years
 from policy_tools.edition.ordinary import build_missing_page, build_ordinary_pages
 from policy_tools.edition.output import PageView
+from policy_tools.edition.packs import build_packs
 from policy_tools.edition.paper import build_papers
 from policy_tools.edition.person import build_people, build_photo
+from policy_tools.edition.phases import build_grid
 from policy_tools.edition.programme import build_programmes
+from policy_tools.edition.recommendation import build_recommendations
+from policy_tools.edition.secondments import build_secondments
 from policy_tools.edition.sitemap import build_sitemap
 from policy_tools.edition.theme import Theme
 from policy_tools.model.description import Description
@@ -47,13 +56,16 @@ def build_edition(
     *,
     cite_as: Mapping[str, str] = _NO_CITATIONS,
     descriptions: Mapping[str, Description] = _NONE,
+    packs: tuple[MadePack, ...] = (),
+    briefs: tuple[DatedCopy, ...] = (),
     more_files: tuple[OutputFile, ...] = (),
 ) -> Edition:
     """Pages and files of one public library.
 
     `documents`, `downloads` and `cite_as` (how to cite, plain text) are keyed by paper id, earlier versions
-    included; `descriptions` by page address ("papers/nib/", "" for the home page). `more_files` are those
-    that other stages made: downloads, feeds, records.
+    included; `descriptions` by page address ("papers/nib/", "" for the home page). `packs` and
+    `briefs` are those that were made for the public. `more_files` are those that other stages made:
+    downloads, feeds, records.
     """
     chrome = build_chrome(site, library, theme, descriptions.get("", Description()).alternates)
     catalogue = build_catalogue(
@@ -65,8 +77,20 @@ def build_edition(
         descriptions=descriptions,
         cite_as=cite_as,
     )
-    pages = tuple(_build_pages(catalogue))
-    files = (*theme.files, *_build_files(library), *build_sitemap(site, library, pages), *more_files)
+    dated = (*(pack.copy for pack in packs), *briefs)
+    pages = (
+        *_build_pages(catalogue),
+        *build_packs(catalogue, packs),
+        *build_copy_checks(catalogue, dated),
+        build_missing_page(catalogue.chrome),
+    )
+    files = (
+        *theme.files,
+        *_build_files(library),
+        *build_bank_files(catalogue),
+        *build_sitemap(site, library, pages),
+        *more_files,
+    )
     problems = check_addresses(_list_claims(pages, files))
     return Edition(pages, files, problems, chrome)
 
@@ -75,14 +99,19 @@ def _build_pages(catalogue: Catalogue) -> Iterator[PageView]:
     yield build_home(catalogue)
     yield from build_papers(catalogue)
     yield from build_all_papers(catalogue)
+    yield from build_bank_page(catalogue)
+    yield from build_grid(catalogue)
+    yield from build_dependencies(catalogue)
+    yield from build_recommendations(catalogue)
+    yield from build_departments(catalogue)
     yield from build_programmes(catalogue)
     yield from build_series(catalogue)
     yield from build_topics(catalogue)
     yield from build_years(catalogue)
     yield from build_people(catalogue)
     yield from build_institutes(catalogue)
+    yield from build_secondments(catalogue)
     yield from build_ordinary_pages(catalogue)
-    yield build_missing_page(catalogue.chrome)
 
 
 def _build_files(library: PublicLibrary) -> Iterator[OutputFile]:

@@ -1,6 +1,6 @@
 """A paper's page: what stands before, beside and after its text; and the pages of its earlier versions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from policy_tools.edition.catalogue import SUMMARY_LENGTH, Catalogue, PaperCard
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.colophon import Colophon, build_colophon
 from policy_tools.edition.contents import ContentsItem, nest_contents
-from policy_tools.edition.documents import DocumentSummary, RecommendationLine
+from policy_tools.edition.documents import DocumentSummary, DownloadLine, RecommendationLine, list_downloads
 from policy_tools.edition.listing import PAPERS
 from policy_tools.edition.notices import Notice, build_notices, build_version_notice
 from policy_tools.edition.output import PageView, build_page_view
@@ -19,7 +19,6 @@ from policy_tools.edition.wording import (
     first_sentence,
     format_count,
     format_date,
-    format_size,
     reading_minutes,
     split_paragraphs,
 )
@@ -41,15 +40,6 @@ class AuthorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DownloadLine:
-    """A button of the download bar."""
-
-    label: str
-    address: str
-    size: str
-
-
-@dataclass(frozen=True, slots=True)
 class VersionLine:
     """One version in the list of them; the address of the one in hand is empty."""
 
@@ -61,7 +51,10 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """Everything a paper's page shows but what the renderer made, which `document_digest` stands for."""
+    """Everything a paper's page shows but what the renderer made, which `document_digest` stands for.
+
+    `asks` are the addresses of its recommendations' own pages, by their ids.
+    """
 
     title: str
     subtitle: str
@@ -87,6 +80,7 @@ class PaperView:
     cites: tuple[Link, ...]
     cited_by: tuple[Link, ...]
     related: tuple[PaperCard, ...]
+    asks: Mapping[str, str]
     document_digest: str
 
 
@@ -197,10 +191,7 @@ def _build_view(catalogue: Catalogue, paper: Paper, document: DocumentSummary) -
         notices=build_notices(catalogue, paper),
         summary=split_paragraphs(record.summary),
         key_points=record.key_points,
-        downloads=tuple(
-            DownloadLine(item.label, item.address, format_size(item.size))
-            for item in catalogue.downloads.get(paper.id, ())
-        ),
+        downloads=list_downloads(catalogue.downloads.get(paper.id, ())),
         cite_as=catalogue.cite_as.get(paper.id, ""),
         citation_files=catalogue.describe(paper.address).citation_files,
         versions=_build_versions(catalogue, paper),
@@ -208,6 +199,7 @@ def _build_view(catalogue: Catalogue, paper: Paper, document: DocumentSummary) -
         cites=catalogue.links_to(catalogue.cites.get(paper.slug, ())),
         cited_by=catalogue.links_to(catalogue.cited_by.get(paper.slug, ())),
         related=tuple(catalogue.cards[slug] for slug in catalogue.related.get(paper.slug, ())),
+        asks={item.id: item.address for item in catalogue.bank.by_paper.get(paper.slug, ())},
         document_digest=document.digest,
     )
 
@@ -215,7 +207,7 @@ def _build_view(catalogue: Catalogue, paper: Paper, document: DocumentSummary) -
 def _freeze(catalogue: Catalogue, paper: Paper, view: PaperView) -> PaperView:
     """An earlier version: it tells of its successor, and of nothing that came after it."""
     notices = (build_version_notice(catalogue, paper), *view.notices)
-    return replace(view, notices=notices, versions=(), cites=(), cited_by=(), related=())
+    return replace(view, notices=notices, versions=(), cites=(), cited_by=(), related=(), asks={})
 
 
 def _build_author(catalogue: Catalogue, author: str | InlineAuthor) -> AuthorLine:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policy_tools.edition.bank import AskCard
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
+from policy_tools.edition.documents import DownloadLine, list_downloads
 from policy_tools.edition.listing import CardPage, cut_into_pages, title_of_page
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.prose import Prose
@@ -35,7 +37,10 @@ class ProgrammesView:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
-    """One programme; the description in Markdown stands here so that the digest knows it."""
+    """One programme; the description in Markdown stands here so that the digest knows it.
+
+    `asks` and `downloads` stand on the first page of its papers alone.
+    """
 
     title: str
     question: str
@@ -45,6 +50,9 @@ class ProgrammeView:
     people: tuple[Link, ...]
     institute: Link | None
     is_closed: bool
+    asks: tuple[AskCard, ...]
+    count: str
+    downloads: tuple[DownloadLine, ...]
     page: CardPage
 
 
@@ -82,6 +90,7 @@ def _build_programme(catalogue: Catalogue, programme: Programme) -> Iterator[Pag
     lead = library.people.get(programme.lead or "")
     institute = library.institutes.get(programme.institute)
     cards = catalogue.cards_of(catalogue.by_programme.get(programme.id, ()))
+    asks = catalogue.bank.cards(catalogue.bank.by_programme.get(programme.id, ()))
     for page in cut_into_pages(f"programmes/{programme.id}/", cards, catalogue.site.page_size):
         is_first = page.pagination.number == 1
         view = ProgrammeView(
@@ -97,6 +106,11 @@ def _build_programme(catalogue: Catalogue, programme: Programme) -> Iterator[Pag
             ),
             institute=Link(institute.name, f"institutes/{institute.id}/") if institute else None,
             is_closed=programme.status == "closed",
+            asks=asks if is_first else (),
+            count=format_count(len(asks), "recommendation", "recommendations") if is_first else "",
+            downloads=list_downloads(
+                catalogue.downloads.get(f"brief:{programme.id}", ()) if is_first else ()
+            ),
             page=page,
         )
         head = build_head(

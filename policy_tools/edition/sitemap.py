@@ -19,6 +19,8 @@ def build_sitemap(site: Site, library: PublicLibrary, pages: Iterable[PageView])
     changed: dict[str, date] = {
         paper.address: paper.record.updated or paper.record.published for paper in library.papers
     }
+    for item in library.recommendations.values():
+        changed[item.address] = item.record.status.date
     listed = [
         (page.head.canonical, changed.get(page.head.address)) for page in pages if not page.head.noindex
     ]

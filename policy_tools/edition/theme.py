@@ -10,7 +10,7 @@ from policy_tools.edition.fonts import FACES, make_face, read_licences
 from policy_tools.model.programme import Institute
 from policy_tools.store import Store, digest_of
 
-_STYLE_SHEETS = ("tokens", "base", "layout", "paper", "listing", "print")
+_STYLE_SHEETS = ("tokens", "base", "layout", "paper", "listing", "bank", "print")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Theme:
 
     stylesheet: str
     script: str
+    bank_script: str
     icon: str
     preloads: tuple[str, ...]
     digest: str
@@ -32,12 +33,14 @@ def build_theme(folder: Path, institutes: Mapping[str, Institute], institute: st
     fonts = {face.name: _fingerprint(f"theme/fonts/{face.name}.woff2", data) for face, data in faces}
     style = _fingerprint("theme/site.css", _bundle_styles(static / "css", fonts, institutes, institute))
     script = _fingerprint("theme/site.js", (static / "js" / "site.js").read_bytes())
+    bank_script = _fingerprint("theme/bank.js", (static / "js" / "bank.js").read_bytes())
     icon = _fingerprint("theme/icon.svg", (static / "icon.svg").read_bytes())
     licences = tuple(_plain_file(f"theme/fonts/{name}", data) for name, data in read_licences())
-    files = (style, script, icon, *fonts.values(), *licences)
+    files = (style, script, bank_script, icon, *fonts.values(), *licences)
     return Theme(
         stylesheet=style.address,
         script=script.address,
+        bank_script=bank_script.address,
         icon=icon.address,
         preloads=tuple(fonts[face.name].address for face in FACES if face.preload),
         digest=digest_of(*(file.digest for file in files), *_read_templates(folder / "templates")),

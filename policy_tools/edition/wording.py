@@ -74,3 +74,15 @@ def shorten(text: str, length: int) -> str:
         return text
     cut = text.rfind(" ", 0, length)
     return text[: cut if cut > 0 else length].rstrip(" ,;:.–—(") + "…"
+
+
+def shorten_word(text: str, length: int) -> str:
+    """The first letters of a text that has to fit, wherever they end."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,;:.–—(") + "…"
+
+
+def format_sentence(text: str | None) -> str:
+    """A sentence closed with a full stop, whether or not its author set one; nothing stays nothing."""
+    text = (text or "").rstrip()
+    return text if not text or text.endswith((".", "!", "?", "…", ".”", ".’", "!”", "?”")) else f"{text}."

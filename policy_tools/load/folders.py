@@ -1,4 +1,4 @@
-"""Which records does a folder of Markdown files hold, one a file?
+"""Which records does a folder hold, one a file: in the front matter of Markdown, or in YAML alone?
 
 The name of a file is the id of its record. The same folder below content/private/ holds private ones.
 """
@@ -11,6 +11,7 @@ from policy_tools.load.checking.prose import check_prose
 from policy_tools.load.files import decode, list_folder, name_below, read_text_file
 from policy_tools.load.front_matter import FrontMatter, parse_front_matter
 from policy_tools.load.records import CheckedRecord, R, RecordKind, check_record
+from policy_tools.load.strict_yaml import parse_yaml
 from policy_tools.load.suggestion import suggest_slug
 from policy_tools.load.yaml_text import YamlText
 from policy_tools.model.problem import Problem
@@ -43,12 +44,16 @@ class LoadedFolder(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class FolderKind(Generic[R]):
-    """How a kind of record is kept: its folder's name, and the field that takes the body, if any."""
+    """How a kind of record is kept: its folder's name, and the field that takes the body, if any.
+
+    `ending` is that of its files: those of YAML have no body. Files of other endings are not looked at.
+    """
 
     kind: RecordKind[R]
     name: str
     body_field: str = ""
     has_id: bool = True
+    ending: str = ".md"
 
 
 def load_folder(folder_kind: FolderKind[R], site: Site) -> LoadedFolder[R]:
@@ -58,7 +63,7 @@ def load_folder(folder_kind: FolderKind[R], site: Site) -> LoadedFolder[R]:
     for base, is_private in ((site.content, False), (site.content / "private", True)):
         for entry in list_folder(base / folder_kind.name, site.root, problems):
             file = Path(entry.path)
-            if file.suffix != ".md":
+            if file.suffix != folder_kind.ending:
                 continue
             path = name_below(file, site.root)
             if not SLUG.fullmatch(file.stem):
@@ -79,7 +84,7 @@ def _load_record(
     read = read_text_file(file, path, max_bytes)
     if isinstance(read, Problem):
         return LoadedRecord(file.stem, path, is_private, None, YamlText()), (read,)
-    front_matter = parse_front_matter(decode(read), path)
+    front_matter = _parse_file(decode(read), path, folder_kind.ending)
     fields = front_matter.fields
     if fields.is_unreadable:
         return LoadedRecord(file.stem, path, is_private, None, fields), front_matter.problems
@@ -99,6 +104,14 @@ def _load_record(
         is_sound=not problems,
     )
     return loaded, (*problems, *check_prose(front_matter.body, front_matter.body_line, path))
+
+
+def _parse_file(text: str, path: str, ending: str) -> FrontMatter:
+    """The fields of a file, and what stands below them in a Markdown file."""
+    if ending == ".md":
+        return parse_front_matter(text, path)
+    fields = parse_yaml(text, path)
+    return FrontMatter(fields, problems=fields.problems)
 
 
 def _check(

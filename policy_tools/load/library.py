@@ -6,6 +6,13 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from policy_tools.load.ask_checks import check_asks
+from policy_tools.load.asks import (
+    RECOMMENDATION_NOTES_FILE,
+    SECONDMENT_NOTES_FILE,
+    add_asks,
+    load_asks,
+)
 from policy_tools.load.assets import AssetFinder, Mention, find_mentions
 from policy_tools.load.bibliography import NOT_READ, load_bibliography
 from policy_tools.load.checks import check_paper
@@ -35,8 +42,10 @@ from policy_tools.model.site import Site
 from policy_tools.store import Store
 
 _NO_BIBLIOGRAPHY = NOT_READ | {"bibliography.binary"}
-_FOLDERS = frozenset({"papers", "people", "programmes", "institutes", "pages"})
-_FILES = frozenset({"series.yaml", "topics.yaml", "library.bib"})
+_FOLDERS = frozenset({"papers", "people", "programmes", "institutes", "pages", "packs", "statistics"})
+_FILES = frozenset({"series.yaml", "topics.yaml", "library.bib", "departments.yaml", "secondments.yaml"})
+_ONLY_PUBLIC = frozenset({"seats.csv"})
+_ONLY_PRIVATE = frozenset({RECOMMENDATION_NOTES_FILE, SECONDMENT_NOTES_FILE, "copies.jsonl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,9 @@ def load_library(site: Site, store: Store) -> Library:
     people, photo_problems = find_photos(records.people, finder, site)
     finder.keep()
 
-    whole = _fill_shelves(records, papers, pages, people, references)
+    asks = load_asks(papers, site, store)
+
+    whole = add_asks(_fill_shelves(records, papers, pages, people, references), asks)
     known = _list_known(papers, records)
     problems = [
         *_check_content_folder(site),
@@ -76,6 +87,7 @@ def load_library(site: Site, store: Store) -> Library:
         *page_problems,
         *reference_problems,
         *photo_problems,
+        *asks.problems,
         *_check_records(site, records, known),
     ]
     checked = _check_papers(
@@ -84,6 +96,7 @@ def load_library(site: Site, store: Store) -> Library:
         has_bibliography=not any(problem.code in _NO_BIBLIOGRAPHY for problem in reference_problems),
     )
     problems.extend(_drop_repeated(checked, tuple(problems), whole))
+    problems.extend(check_asks(asks, whole, known))
     return _withhold(whole, papers, problems)
 
 
@@ -156,7 +169,19 @@ def _list_known(papers: Iterable[LoadedPaper], records: _Records) -> KnownIds:
         topics=_ids(records.topics),
         papers=current,
         paper_slugs=frozenset(loaded.source.slug for loaded in listed if loaded.source.version is None),
+        private={
+            "person": _private_ids(records.people),
+            "programme": _private_ids(records.programmes),
+            "institute": _private_ids(records.institutes),
+            "series": _private_ids(records.series),
+            "topic": _private_ids(records.topics),
+            "paper": frozenset(loaded.source.slug for loaded in listed if loaded.source.is_private),
+        },
     )
+
+
+def _private_ids(folder: LoadedFolder[R]) -> frozenset[str]:
+    return frozenset(loaded.id for loaded in folder.records if loaded.is_private)
 
 
 def _ids(folder: LoadedFolder[R]) -> frozenset[str]:
@@ -245,18 +270,25 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 
 def _check_content_folder(site: Site) -> Iterator[Problem]:
     """Files that no part of the system reads, and folders that are none."""
-    for folder, extra in ((site.content, {"private"}), (site.content / "private", set[str]())):
+    places = (
+        (site.content, _FOLDERS | {"private"}, _FILES | _ONLY_PUBLIC),
+        (site.content / "private", _FOLDERS | {"copies"}, _FILES | _ONLY_PRIVATE),
+    )
+    for folder, folders, files in places:
         problems: list[Problem] = []
         for entry in list_folder(folder, site.root, problems):
             path = name_below(Path(entry.path), site.root)
-            if entry.name in _FOLDERS | extra:
+            if entry.name in folders:
                 if not entry.is_dir():
-                    yield Problem(
-                        path, 1, 1, "content.not-a-folder", "This is a file, and a folder belongs here."
-                    )
-            elif entry.name not in _FILES and not entry.name.endswith(".bib"):
+                    message = "This is a file, and a folder belongs here."
+                    yield Problem(path, 1, 1, "content.not-a-folder", message)
+            elif entry.name in _ONLY_PRIVATE - files:
+                message = "This is private, and stands in the public folder."
+                hint = "Move it into content/private/, and out of the history of the public repository."
+                yield Problem(path, 1, 1, "content.not-private", message, hint)
+            elif entry.name not in files and not entry.name.endswith(".bib"):
                 message = "Nothing reads this, so that it is not published."
-                hint = suggest(entry.name, _FOLDERS | _FILES)
+                hint = suggest(entry.name, folders | files)
                 yield Problem(path, 1, 1, "content.unknown-file", message, hint, Severity.WARNING)
         yield from problems
 

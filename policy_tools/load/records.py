@@ -100,8 +100,15 @@ def check_record(
 
 
 def _without_blanks(data: dict[str, Value]) -> dict[str, Value]:
-    """The fields that say something: a name with nothing after it counts as left out."""
-    return {name: _drop_blanks(value) for name, value in data.items() if value is not None}
+    """The fields that say something: a name with nothing after it counts as left out.
+
+    A number stands there as a name when a figure is cut in two by a comma, and is to be told.
+    """
+    return {
+        name: _drop_blanks(value)
+        for name, value in data.items()
+        if value is not None or (name.isascii() and name.isdigit())
+    }
 
 
 def _drop_blanks(value: Value) -> Value:
@@ -257,6 +264,8 @@ class _Checking:
             frozenset(record_type.model_fields) - loaded_fields(record_type) if record_type else frozenset()
         )
         hint = suggest(str(name), known) or f"docs/records.md lists the fields of {with_article(self.noun)}."
+        if str(name).isdigit():
+            hint = "A comma cuts a figure in two: write 1250, not 1,250."
         self.report(
             steps,
             "front-matter.unknown-field",

@@ -1,9 +1,10 @@
 """Do the records that name one another exist, and do they agree?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Protocol
 
 from policy_tools.load.folders import LoadedFolder
 from policy_tools.load.suggestion import suggest
@@ -37,7 +38,10 @@ _WHERE: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class KnownIds:
-    """The ids that may be named. A record with faults counts: its faults are told elsewhere."""
+    """The ids that may be named. A record with faults counts: its faults are told elsewhere.
+
+    `private` holds those of each kind that stand in content/private/.
+    """
 
     people: frozenset[str] = frozenset()
     programmes: frozenset[str] = frozenset()
@@ -46,6 +50,24 @@ class KnownIds:
     topics: frozenset[str] = frozenset()
     papers: Mapping[str, Paper] = field(default_factory=dict)
     paper_slugs: frozenset[str] = frozenset()
+    private: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def by_kind(self) -> Mapping[str, frozenset[str]]:
+        """The ids of each kind of record, by the word for it."""
+        return {
+            "person": self.people,
+            "programme": self.programmes,
+            "institute": self.institutes,
+            "series": self.series,
+            "topic": self.topics,
+            "paper": self.paper_slugs,
+        }
+
+    def suggest(self, kind: str, name: str, *, is_private: bool) -> str:
+        """What an author may have meant: of a private id, a public file learns nothing."""
+        ids = self.by_kind[kind]
+        return suggest(name, ids if is_private else ids - self.private.get(kind, frozenset()))
 
 
 def check_papers(papers: Iterable[Paper], known: KnownIds) -> Iterator[Problem]:
@@ -63,7 +85,7 @@ def check_people(people: LoadedFolder[Person], known: KnownIds) -> Iterator[Prob
     for loaded in people.records:
         if loaded.record and (programme := loaded.record.programme):
             place = loaded.fields.place("programme")
-            yield from _check_one(loaded.path, place, "programme", programme, known.programmes)
+            yield from _check_one(loaded, place, "programme", programme, known)
 
 
 def check_programmes(programmes: LoadedFolder[Programme], known: KnownIds) -> Iterator[Problem]:
@@ -72,9 +94,9 @@ def check_programmes(programmes: LoadedFolder[Programme], known: KnownIds) -> It
         if loaded.record is None:
             continue
         if lead := loaded.record.lead:
-            yield from _check_one(loaded.path, loaded.fields.place("lead"), "person", lead, known.people)
+            yield from _check_one(loaded, loaded.fields.place("lead"), "person", lead, known)
         place = loaded.fields.place("institute")
-        yield from _check_one(loaded.path, place, "institute", loaded.record.institute, known.institutes)
+        yield from _check_one(loaded, place, "institute", loaded.record.institute, known)
 
 
 def check_institutes(institutes: LoadedFolder[Institute], known: KnownIds) -> Iterator[Problem]:
@@ -82,26 +104,36 @@ def check_institutes(institutes: LoadedFolder[Institute], known: KnownIds) -> It
     for loaded in institutes.records:
         for index, series in enumerate(loaded.record.series if loaded.record else ()):
             place = loaded.fields.place("series", index)
-            yield from _check_one(loaded.path, place, "series", series, known.series)
+            yield from _check_one(loaded, place, "series", series, known)
 
 
-def _check_one(path: str, place: Position, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
-    if name and name not in known:
+class _Source(Protocol):
+    """A file that names something: a paper, or a record."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def is_private(self) -> bool: ...
+
+
+def _check_one(source: _Source, place: Position, kind: str, name: str, known: KnownIds) -> Iterator[Problem]:
+    if name and name not in known.by_kind[kind]:
         message = f'There is no {kind} "{name}".'
-        hint = suggest(name, known) or _WHERE[kind]
-        yield Problem(path, place.line, place.column, _UNKNOWN[kind], message, hint)
+        hint = known.suggest(kind, name, is_private=source.is_private) or _WHERE[kind]
+        yield Problem(source.path, place.line, place.column, _UNKNOWN[kind], message, hint)
 
 
 def _check_names(paper: Paper, known: KnownIds) -> Iterator[Problem]:
     record = paper.record
-    yield from _check_one(paper.path, paper.place("series"), "series", record.series, known.series)
-    for kind, name, ids in (("programme", "programmes", known.programmes), ("topic", "topics", known.topics)):
+    yield from _check_one(paper, paper.place("series"), "series", record.series, known)
+    for kind, name in (("programme", "programmes"), ("topic", "topics")):
         for index, value in enumerate(getattr(record, name)):
-            yield from _check_one(paper.path, paper.place(name, index), kind, value, ids)
+            yield from _check_one(paper, paper.place(name, index), kind, value, known)
     for index, author in enumerate(record.authors):
         if isinstance(author, str):
             place = paper.place("authors", index)
-            yield from _check_one(paper.path, place, "person", author, known.people)
+            yield from _check_one(paper, place, "person", author, known)
 
 
 def _check_succession(paper: Paper, known: KnownIds) -> Iterator[Problem]:
@@ -122,7 +154,7 @@ def _check_succession(paper: Paper, known: KnownIds) -> Iterator[Problem]:
                 "Earlier versions are kept in folders v1, v2.",
             )
             continue
-        yield from _check_one(paper.path, place, "paper", slug, known.paper_slugs)
+        yield from _check_one(paper, place, "paper", slug, known)
         other = known.papers.get(slug)
         answer = getattr(other.record, counterpart) if other else None
         if other and paper.is_current and answer not in (None, paper.slug):

@@ -75,6 +75,7 @@ def site_from_settings(settings: Mapping[str, object], root: Path) -> Site:
         max_image_bytes=read.take_count("MAX_IMAGE_BYTES", 2_000_000),
         max_paper_bytes=read.take_count("MAX_PAPER_BYTES", 2_000_000),
         render_seconds=read.take_seconds("RENDER_SECONDS", 60.0),
+        private_output=root / read.take_path("PRIVATE_OUTPUT", "output-private"),
     )
     if not site.content.is_dir():
         raise SiteError(

@@ -10,7 +10,10 @@ from policy_tools.model.problem import Problem
 
 
 class Format(StrEnum):
-    """What the renderer can make of one tree. PDF is made afterwards, from `typst`."""
+    """What the renderer can make of one tree. PDF is made afterwards, from `typst`.
+
+    `tree` is pandoc's own tree as JSON, cited and numbered, for packs to take up.
+    """
 
     HTML = "html"
     TYPST = "typst"
@@ -18,6 +21,7 @@ class Format(StrEnum):
     EPUB = "epub"
     PLAIN = "plain"
     MARKDOWN = "markdown"
+    TREE = "tree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Cover:
 
     `authors` and `series_line` are as printed ("Paper 3"); dates are printed British ("22 November
     2026") with `date_iso` beside; `summary` and `corrections` are plain text; `colophon` is label and
-    value; `current_address` answers "is my copy current?"; `languages` are BCP 47.
+    value; `current_address` is the page of the newest version; `check_address` is the short one that answers
+    "is my copy current?"; `language` is BCP 47.
     """
 
     title: str
@@ -48,6 +53,7 @@ class Cover:
     current_address: str
     identifier: str
     rights: str
+    check_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,66 @@ class Document:
     cited: tuple[str, ...] = ()
     words: int = 0
     typst: str = ""
+    tree: str = ""
     plain: str = ""
     markdown: str = ""
     docx: bytes = b""
     epub: bytes = b""
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands on every page of a pack beside its title.
+
+    `handling` is the handling mark, `as_at` the printed date line ("As at 22 November 2026"); `copy_id` and
+    `watermark` are empty in a public pack; `disclaimer` says that no government has given this advice.
+    """
+
+    handling: str = ""
+    as_at: str = ""
+    copy_id: str = ""
+    watermark: str = ""
+    disclaimer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackPart:
+    """A part of a pack, as HTML of our own templates: headings from h2, everything of an author's escaped.
+
+    `id` is unique in the pack; `title` becomes its level-1 heading, and its line in the contents.
+    """
+
+    id: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A whole paper in a pack. `label` is printed ("Annex A"); `prefix` ("annex-a") namespaces its ids."""
+
+    label: str
+    prefix: str
+    title: str
+    request: DocumentRequest
+
+
+@dataclass(frozen=True, slots=True)
+class PackRequest:
+    """All that a pack's rendering depends on, beside the versions of the tools.
+
+    `layout` is "pack", or "brief" for one side of A4. `path` is the recipe's file. `has_cover` gives it a
+    title page, `has_contents` a contents list, `has_colophon` the closing matter of its cover.
+    """
+
+    id: str
+    path: str
+    layout: str
+    cover: Cover
+    marks: Marks
+    pieces: tuple[PackPart | Annex, ...]
+    has_cover: bool = True
+    has_contents: bool = True
+    has_colophon: bool = True
+    language: str = "en-GB"

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from policy_tools.model.department import Department
+from policy_tools.model.pack import Pack
 from policy_tools.model.page import Page
 from policy_tools.model.paper import InlineAuthor, Paper
 from policy_tools.model.person import Person
 from policy_tools.model.problem import Problem
 from policy_tools.model.programme import Institute, Programme, Series, Topic
+from policy_tools.model.recommendation import Recommendation, RecommendationNotes
 from policy_tools.model.reference import Reference
+from policy_tools.model.seat import Seat, Statistic
+from policy_tools.model.secondment import Secondment, SecondmentNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,12 @@ class Shelves:
     series: Mapping[str, Series] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     references: Mapping[str, Reference] = field(default_factory=dict)
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    recommendations: Mapping[str, Recommendation] = field(default_factory=dict)
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+    secondments: Mapping[str, Secondment] = field(default_factory=dict)
+    statistics: Mapping[str, Statistic] = field(default_factory=dict)
+    seats: Mapping[str, Seat] = field(default_factory=dict)
 
     @property
     def all_papers(self) -> tuple[Paper, ...]:
@@ -63,9 +74,12 @@ class Shelves:
 class Library(Shelves):
     """Everything loaded, secrets included: only `clear` and the checks may hold one.
 
-    `withheld_paths` names files that could not be read well enough to know who may see them.
+    `withheld_paths` names files that could not be read well enough to know who may see them. The notes are
+    keyed by the id of what they belong to.
     """
 
+    recommendation_notes: Mapping[str, RecommendationNotes] = field(default_factory=dict)
+    secondment_notes: Mapping[str, SecondmentNotes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     withheld_paths: tuple[str, ...] = ()
 
@@ -73,3 +87,15 @@ class Library(Shelves):
 @dataclass(frozen=True, slots=True)
 class PublicLibrary(Shelves):
     """What the public may see at one moment. Made by `policy_tools.clear` and by nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackLibrary(Shelves):
+    """What one pack may be made of: what the public may see, and for a secondment what is meant for it.
+
+    Made by `policy_tools.clear.audience` and by nothing else. `papers` and `earlier_versions` hold also those
+    private papers that the recipe names; the notes are those that this recipient may have.
+    """
+
+    recommendation_notes: Mapping[str, RecommendationNotes] = field(default_factory=dict)
+    secondment_note: SecondmentNotes | None = None

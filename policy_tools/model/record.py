@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -46,6 +47,36 @@ WholeNumber = Annotated[int, Field(strict=True)]
 
 Count = Annotated[int, Field(strict=True, ge=1)]
 """A whole number from 1."""
+
+Pounds = Annotated[int, Field(strict=True, ge=0)]
+"""A sum in whole pounds."""
+
+
+def _check_decimal(value: object) -> Decimal:
+    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        return Decimal(value)
+    if not (isinstance(value, str) and re.fullmatch(r"[-+]?[0-9]{1,9}(\.[0-9]{1,3})?", value)):
+        raise ValueError("A figure is written in digits, such as -1250 or 0.5, without commas or £.")
+    return Decimal(value)
+
+
+Decimals = Annotated[Decimal, BeforeValidator(_check_decimal)]
+"""A figure with or without decimals."""
+
+Millions = Decimals
+"""A sum in £ million."""
+
+
+def _check_financial_year(value: str) -> str:
+    if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("A financial year is written 2027-28, from April to March.")
+    if (int(value[2:4]) + 1) % 100 != int(value[5:]):
+        raise ValueError(f"A financial year is written 2027-28: {value} are not two years that follow.")
+    return value
+
+
+FinancialYear = Annotated[str, AfterValidator(_check_financial_year)]
+"""April to March, written 2027-28."""
 
 TrueOrFalse = Annotated[bool, Field(strict=True)]
 """`true` or `false`, and neither `yes` nor 1."""

@@ -13,7 +13,8 @@ class Site:
 
     `root` holds pelicanconf.py; `url` has no closing slash and may be empty (relative addresses);
     `csl` is a CSL style's name; `formats` are the downloads made of each paper; `institute` is the id of
-    the publisher; `timezone` is an IANA name; limits are in bytes and seconds.
+    the publisher; `timezone` is an IANA name; limits are in bytes and seconds; `private_output`
+    is where private packs go.
     """
 
     root: Path
@@ -35,3 +36,4 @@ class Site:
     max_image_bytes: int = 2_000_000
     max_paper_bytes: int = 2_000_000
     render_seconds: float = 60.0
+    private_output: Path = Path("output-private")

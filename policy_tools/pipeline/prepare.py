@@ -18,7 +18,7 @@ from policy_tools.edition.files import OutputFile
 from policy_tools.edition.records import build_records
 from policy_tools.edition.theme import build_theme
 from policy_tools.load.library import load_library
-from policy_tools.model.document import Document, DocumentRequest, Format
+from policy_tools.model.document import Document, DocumentRequest, Format, RecommendationBox
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Asset, Paper
 from policy_tools.model.problem import Problem, has_errors
@@ -32,6 +32,7 @@ from policy_tools.pipeline.downloads import (
     typeset_papers,
 )
 from policy_tools.pipeline.machine import open_machine_store
+from policy_tools.pipeline.packs import PublicPacks, make_public_packs
 from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
@@ -97,11 +98,12 @@ class _Made:
     downloads: Mapping[str, tuple[Download, ...]]
     files: tuple[OutputFile, ...]
     cite_as: Mapping[str, str]
+    packs: PublicPacks
     problems: tuple[Problem, ...]
 
 
 class _Making:
-    """Renders and typesets every paper of one public library."""
+    """Renders and typesets every paper and pack of one public library."""
 
     def __init__(self, site: Site, store: Store, library: PublicLibrary, pool: Pool, track: Track) -> None:
         self._site = site
@@ -113,11 +115,12 @@ class _Making:
         self._problems: list[Problem] = []
         self._requests: dict[str, DocumentRequest] = {}
         self._documents: dict[str, DocumentSummary] = {}
+        self._boxes: dict[str, tuple[RecommendationBox, ...]] = {}
         self._downloads: dict[str, list[Download]] = {}
         self._files: list[OutputFile] = []
 
     def make(self) -> _Made:
-        """Everything, in the order of the papers."""
+        """Everything, in the order of the papers; then the packs that are made of them."""
         papers = self._library.all_papers
         self._library, problems = clean_photos(self._library, self._site.cache, self._store)
         self._problems += problems
@@ -131,13 +134,20 @@ class _Making:
         else:
             for _ in jobs:
                 pass
+        packs = make_public_packs(
+            self._library, self._site, self._requests, self._boxes, self._store, self._pool, self._track
+        )
         return _Made(
             library=self._show_cleaned_pictures(),
             documents=self._documents,
-            downloads={id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
-            files=tuple(self._files),
+            downloads={
+                **{id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
+                **packs.downloads,
+            },
+            files=(*self._files, *packs.files),
             cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
-            problems=tuple(self._problems),
+            packs=packs,
+            problems=(*self._problems, *packs.problems),
         )
 
     def _build_requests(self, papers: tuple[Paper, ...]) -> None:
@@ -160,6 +170,7 @@ class _Making:
         shown = self._track("Papers", rendered, len(papers))
         for paper, document in zip(papers, shown, strict=True):
             self._problems += document.problems
+            self._boxes[paper.id] = document.recommendations
             self._documents[paper.id] = summarise(document, self._reloader(paper.id, Format.HTML))
             self._keep_ready_downloads(paper, document)
             if document.typst:
@@ -224,5 +235,7 @@ def _lay_out(site: Site, made: _Made) -> Edition:
         theme,
         cite_as=made.cite_as,
         descriptions=records.descriptions,
+        packs=made.packs.packs,
+        briefs=made.packs.briefs,
         more_files=(*made.files, *records.files),
     )

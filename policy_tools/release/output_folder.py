@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy_tools.model.problem import CannotRunError
+from policy_tools.release.marker import find_marked_folder
 from policy_tools.store import digest_of
 
 MANIFEST = "manifest.json"
@@ -41,6 +42,7 @@ class OutputFolder:
         self._before = self._read_ledger()
         self._now: dict[str, Standing] = {}
         self.written = 0
+        self._refuse_private_folder()
         self._refuse_foreign_folder()
 
     def __len__(self) -> int:
@@ -99,6 +101,14 @@ class OutputFolder:
                 folders.remove(".git")  # a checkout that serves as output, as some hosts ask for
             for name in names:
                 yield (Path(folder) / name).relative_to(self.root).as_posix()
+
+    def _refuse_private_folder(self) -> None:
+        marked = find_marked_folder(self.root)
+        if marked:
+            raise OutputError(
+                f"The output {self.root} is, lies in or holds a private folder ({marked}), which is never "
+                "published. Name another with --output."
+            )
 
     def _refuse_foreign_folder(self) -> None:
         if not self.root.exists() or (self.root / MANIFEST).is_file():

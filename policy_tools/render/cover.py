@@ -1,16 +1,13 @@
 """What is said around the text of a paper, in the same words in every format?"""
 
 from policy_tools.describe.licences import LICENCE_ADDRESSES, format_licence
+from policy_tools.describe.publisher import DEMONSTRATION, list_publisher
 from policy_tools.model.document import Cover
 from policy_tools.model.library import Shelves
 from policy_tools.model.paper import Correction, Funding, Paper
 from policy_tools.model.printing import format_british_date, format_names, format_sum
 from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
-
-_DEMONSTRATION = (
-    "This is a demonstration. The think tank is invented, and nobody should act on what it publishes."
-)
 
 
 def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:
@@ -38,6 +35,7 @@ def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:
         current_address=_current_address(paper, site),
         identifier=_identifier(paper, site),
         rights=_format_rights(record.licence),
+        check_address=_address(f"check/{paper.slug}/{record.version}/", site),
     )
 
 
@@ -116,7 +114,7 @@ def _build_notices(paper: Paper, library: Shelves, site: Site) -> list[str]:
         date_line = format_british_date(weighty[0].date)
         notices.append(f"Corrected on {date_line}. What was corrected stands at the end.")
     if site.demonstration:
-        notices.append(_DEMONSTRATION)
+        notices.append(DEMONSTRATION)
     return notices
 
 
@@ -131,7 +129,7 @@ def _build_colophon(
     record = paper.record
     series = library.series.get(record.series)
     lines = [
-        *_publisher_lines(institute, site),
+        *list_publisher(institute, site),
         ("Funding", " ".join(_sentence(format_funding(item)) for item in record.funding)),
         ("Interests", " ".join(_sentence(item) for item in record.interests)),
         ("Acknowledgements", record.acknowledgements or ""),
@@ -145,17 +143,6 @@ def _build_colophon(
     ]
     shown_as_identifier = _identifier(paper, site).removeprefix("ISBN ")
     return [(label, value) for label, value in lines if value and value != shown_as_identifier]
-
-
-def _publisher_lines(institute: Institute | None, site: Site) -> list[tuple[str, str]]:
-    if institute is None:
-        return [("Published by", site.name)]
-    return [
-        ("Published by", f"{institute.name}. {_sentence(institute.legal_form)}"),
-        ("Charity number", institute.charity_number or ""),
-        ("Company number", institute.company_number or ""),
-        ("Address", ", ".join(institute.address)),
-    ]
 
 
 def format_funding(item: Funding) -> str:

@@ -18,6 +18,7 @@ from lxml.etree import XMLSyntaxError
 
 from policy_tools.model.document import (
     ContentsEntry,
+    Cover,
     Document,
     DocumentRequest,
     Format,
@@ -30,6 +31,7 @@ from policy_tools.render.html import Sanitiser, count_words, plain_text
 from policy_tools.render.image_size import image_size
 from policy_tools.render.places import check_nesting, locate
 from policy_tools.render.pool import Pool
+from policy_tools.render.qr_picture import QR_CODE, draw_qr_picture, segno_version
 from policy_tools.render.word import build_reference_docx
 from policy_tools.render.worker import FILTERS, Answer, WorkerError, WorkerTimeoutError, pandoc_version
 from policy_tools.store import Store, digest_of
@@ -121,7 +123,7 @@ class _Renderer:
             "layout": request.layout,
             "number_paragraphs": request.number_paragraphs,
             "cover": asdict(request.cover),
-            "assets": {name: _asset(path) for name, path in sorted(request.assets.items())},
+            "assets": describe_assets(request.assets) | place_qr_code(request.cover, self._folder),
             "reference_docx": str(self._folder / _REFERENCE_DOCX),
             "formats": formats,
         }
@@ -133,12 +135,29 @@ class _Renderer:
         return path
 
     def _style_file(self, style: str) -> Path:
-        path = self._folder / f"{digest_of(style)}.csl"
-        if not path.exists():
-            partial = path.with_suffix(f".{get_ident()}")  # other threads may be writing it too
-            partial.write_text(style, encoding="utf-8")
-            partial.replace(path)
-        return path
+        return write_once(self._folder / f"{digest_of(style)}.csl", style.encode())
+
+
+def describe_assets(assets: Mapping[str, Path]) -> dict[str, dict[str, str | int]]:
+    """What the worker is told of each file, by name."""
+    return {name: _asset(path) for name, path in sorted(assets.items())}
+
+
+def place_qr_code(cover: Cover, folder: Path) -> dict[str, dict[str, str | int]]:
+    """The picture of the cover's `check_address`, written to the folder, as an asset; nothing without one."""
+    if not cover.check_address:
+        return {}
+    path = folder / f"{digest_of(cover.check_address)}.png"
+    return describe_assets({QR_CODE: write_once(path, draw_qr_picture(cover.check_address))})
+
+
+def write_once(path: Path, content: bytes) -> Path:
+    """The file with this content, which several threads may be writing at once."""
+    if not path.exists():
+        partial = path.with_suffix(f".{get_ident()}")
+        partial.write_bytes(content)
+        partial.replace(path)
+    return path
 
 
 def _finish(format_: Format, written: str, request: DocumentRequest) -> bytes:
@@ -152,7 +171,7 @@ def _finish(format_: Format, written: str, request: DocumentRequest) -> bytes:
 def part_digests(request: DocumentRequest, formats: Iterable[Format]) -> dict[Format, str]:
     """What each format depends on: neither the paper's place in its file nor, but for some, its cover."""
     shared = digest_of(
-        _tools_digest(),
+        tools_digest(),
         request.text,
         json.dumps(request.references),
         request.style,
@@ -170,11 +189,13 @@ def part_digests(request: DocumentRequest, formats: Iterable[Format]) -> dict[Fo
 
 
 @cache
-def _tools_digest() -> str:
-    """The version of pandoc and our own code, so that a new release renders everything anew."""
+def tools_digest() -> str:
+    """The versions of pandoc and segno and our own code, so that a new release renders everything anew."""
     folder = FILTERS.parent
     code = sorted([*folder.glob("*.py"), *folder.glob("*.lua"), *FILTERS.iterdir()])
-    return digest_of(pandoc_version(), *(path.read_bytes() for path in code if path.is_file()))
+    return digest_of(
+        pandoc_version(), segno_version(), *(path.read_bytes() for path in code if path.is_file())
+    )
 
 
 def _asset(path: Path) -> dict[str, str | int]:
@@ -245,6 +266,7 @@ def _assemble(request: DocumentRequest, parts: Parts, wanted: frozenset[Format])
         cited=tuple(facts["cited"]),
         words=facts["words"],
         typst=parts.get(Format.TYPST, b"").decode(),
+        tree=parts.get(Format.TREE, b"").decode(),
         plain=parts.get(Format.PLAIN, b"").decode(),
         markdown=parts.get(Format.MARKDOWN, b"").decode(),
         docx=parts.get(Format.DOCX, b""),

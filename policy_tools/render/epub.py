@@ -4,6 +4,7 @@
 allowlist, with what EPUB Accessibility asks for), the navigation's landmarks and the style sheet.
 """
 
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
@@ -11,12 +12,15 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from policy_tools.model.document import Cover, DocumentRequest
-from policy_tools.render.archive import read_archive, write_archive
+from policy_tools.archive import read_archive, write_archive
+from policy_tools.model.document import Annex, Cover, DocumentRequest, PackRequest
 from policy_tools.render.epub_chapters import (
     Chapter,
     finish_chapter,
     finish_navigation,
+    join_sections,
+    mark_chapter,
+    number_notes,
     parse_page,
     point_links,
     write_page,
@@ -51,19 +55,57 @@ def finish(epub: bytes, request: DocumentRequest) -> bytes:
 
 def finish_epub(epub: bytes, cover: Cover) -> bytes:
     """The book as readers get it, the same bytes for the same paper."""
+    book = _open_book(epub)
+    return _finish_book(book, cover)
+
+
+def finish_pack_epub(epub: bytes, request: PackRequest) -> bytes:
+    """The same of a pack: notes counted in each annex, its marks at the head of each chapter."""
+    marks = request.marks
+    copy = f"Copy {marks.copy_id}" if marks.copy_id else ""
+    words = " · ".join(filter(None, (marks.handling, copy)))
+    book = _open_book(epub)
+    annexes = {piece.prefix for piece in request.pieces if isinstance(piece, Annex)}
+    join_sections(book.pages, book.navigation, apart=annexes)
+    number_notes(book.pages.values())
+    for page in book.pages.values():
+        mark_chapter(page, words)
+    return _finish_book(book, request.cover)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What pandoc wrote: its pages in order by name, its contents, and the parts that stay as they are."""
+
+    pages: dict[str, etree._Element]
+    navigation: etree._Element
+    parts: dict[str, bytes]
+
+
+def _open_book(epub: bytes) -> _Book:
     written = read_archive(epub)
     parts = {"mimetype": b"application/epub+zip", _CONTAINER: written[_CONTAINER]}
-    parts[_STYLE] = (files("policy_tools.render") / "epub.css").read_bytes()
     parts |= {name: data for name, data in written.items() if name.startswith("EPUB/media/")}
-    pages = {name: parse_page(written[name]) for name in sorted(written) if name.startswith("EPUB/text/")}
-    point_links(pages)
-    chapters = [finish_chapter(page, name.removeprefix("EPUB/")) for name, page in pages.items()]
-    parts |= {name: write_page(page) for name, page in pages.items()}
-    navigation = parse_page(written[_NAVIGATION])
-    finish_navigation(navigation, chapters)
-    parts[_NAVIGATION] = write_page(navigation)
+    names = sorted((name for name in written if name.startswith("EPUB/text/")), key=_reading_order)
+    pages = {name: parse_page(written[name]) for name in names}
+    return _Book(pages, parse_page(written[_NAVIGATION]), parts)
+
+
+def _finish_book(book: _Book, cover: Cover) -> bytes:
+    parts = dict(book.parts)
+    parts[_STYLE] = (files("policy_tools.render") / "epub.css").read_bytes()
+    point_links(book.pages)
+    chapters = [finish_chapter(page, name.removeprefix("EPUB/")) for name, page in book.pages.items()]
+    parts |= {name: write_page(page) for name, page in book.pages.items()}
+    finish_navigation(book.navigation, chapters)
+    parts[_NAVIGATION] = write_page(book.navigation)
     parts[_PACKAGE] = _build_package(cover, chapters, parts)
     return write_archive(parts, first=("mimetype", _CONTAINER), stored=("mimetype",))
+
+
+def _reading_order(name: str) -> tuple[int, str]:
+    """Files are counted, and the count may go beyond 999."""
+    return len(name), name
 
 
 def _build_package(cover: Cover, chapters: list[Chapter], parts: dict[str, bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """What does a page of an EPUB still need after pandoc: a title, roles, readings of formulas, ways back?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote, unquote
@@ -63,15 +64,17 @@ def finish_chapter(page: etree._Element, name: str) -> Chapter:
     _read_formulas(page)
     for cell in _find(page, "//h:thead//h:th"):
         cell.set("scope", "col")
+    for cell in _find(page, "//h:tbody//h:th"):
+        cell.set("scope", "row")
     for note in _find(page, "//h:aside[@epub:type='footnote']"):
         _lead_back(note)
     sections = _find(page, "//h:body/h:section[not(@epub:type)]")
     section = sections[0] if sections else page
     landmark = _landmark_of(section)
-    if landmark == "bibliography":
+    if _find(section, ".//h:div[contains(@class, 'csl-bib-body')]"):
         section.set(_TYPE, "bibliography")
         section.set("role", "doc-bibliography")
-    title = _text_of(_find(section, ".//h:h1")[:1]) or "Text"
+    title = _text_of(_find(section, ".//h:h1 | .//h:h2")[:1]) or "Text"
     for element in _find(page, "//h:head/h:title"):
         element.text = title
     properties = "mathml" if _find(page, "//m:math") else ""
@@ -117,10 +120,10 @@ def _add_text(parent: etree._Element, place: int, text: str | None) -> None:
 
 def _lead_back(note: etree._Element) -> None:
     """End a note in a link to its mention."""
-    number = note.get("id", "").removeprefix("fn")
+    piece, _, number = note.get("id", "").rpartition("fn")
     last = note[-1] if len(note) and note[-1].tag == f"{{{XHTML}}}p" else note
     attributes = {
-        "href": f"#fnref{number}",
+        "href": f"#{piece}fnref{number}",
         "role": "doc-backlink",
         "aria-label": f"Back to note {number} in the text",
     }
@@ -129,6 +132,53 @@ def _lead_back(note: etree._Element) -> None:
     else:
         last.text = (last.text or "") + " "
     last.append(_make.a("↩\ufe0e", attributes))
+
+
+def join_sections(
+    pages: dict[str, etree._Element], navigation: etree._Element, apart: AbstractSet[str]
+) -> None:
+    """Put sections that have files of their own back into their chapter, but for the chapters `apart`."""
+    chapter, chapter_name = None, ""
+    for name, page in list(pages.items()):
+        section = next(iter(_find(page, "//h:body/h:section[not(@epub:type)]")), None)
+        if section is None or "level1" in section.get("class", "").split():
+            chapter, chapter_name = section, name
+        elif chapter is not None and chapter.get("id", "") not in apart:
+            chapter.append(section)
+            del pages[name]
+            _rename_file(navigation, name, chapter_name)
+    for page in pages.values():  # which file an end is in, `point_links` finds anew
+        for link in _find(page, "//h:a[contains(@href, '.xhtml#') and not(contains(@href, '/'))]"):
+            link.set("href", "#" + str(link.get("href")).partition("#")[2])
+
+
+def _rename_file(navigation: etree._Element, old: str, new: str) -> None:
+    """Lead contents to the file into which another has gone."""
+    old, new = old.removeprefix("EPUB/"), new.removeprefix("EPUB/")
+    for link in _find(navigation, f"//h:a[starts-with(@href, '{old}')]"):
+        link.set("href", new + str(link.get("href")).removeprefix(old))
+
+
+def number_notes(pages: Iterable[etree._Element]) -> None:
+    """Count the notes of a pack's pieces, each from 1, over all files of a piece: as its paper is printed."""
+    piece, count = "", 0
+    for page in pages:
+        for section in _find(page, "//h:body/h:section[contains(@class, 'level1')]"):
+            piece, count = section.get("id", ""), 0
+        mentions = _find(page, "//h:a[@epub:type='noteref']")
+        notes = _find(page, "//h:aside[@epub:type='footnote']")
+        for mention, note in zip(mentions, notes, strict=True):
+            count += 1
+            mention.text = str(count)
+            mention.set("id", f"{piece}-fnref{count}")
+            mention.set("href", f"#{piece}-fn{count}")
+            note.set("id", f"{piece}-fn{count}")
+
+
+def mark_chapter(page: etree._Element, words: str) -> None:
+    """Say at the head of a file how it is to be handled and whose copy it is."""
+    for body in _find(page, "//h:body") if words else []:
+        body.insert(0, _make.p(words, {"class": "marks"}))
 
 
 def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> None:

@@ -1,13 +1,14 @@
 -- What a worker does: one JSON request a line comes in, one JSON answer a line goes out.
 --
 -- Started as `pandoc lua worker.lua FILTERS_DIR`. A request's `task` is "render" (a paper's Markdown to the
--- formats asked), or "references" (BibLaTeX to CSL-JSON). An answer holds `error` when the task failed.
+-- formats asked), "pack" (parts and whole papers to the formats asked), or "references" (BibLaTeX to CSL-JSON). An answer holds `error` when the task failed.
 
 package.path = arg[1] .. '/?.lua'
 
 local MODULES = { docx = 'word' } -- the others are called like their format
 
 local attributes = require 'attributes'
+local pack = require 'pack'
 local structure = require 'structure'
 local citations = require 'citations'
 local raw_markup = require 'raw_markup'
@@ -85,6 +86,20 @@ function tasks.render(request)
   end)
   answer.problems = problems
   return answer
+end
+
+-- Nothing in a pack is an author's to mend here: its papers were reported when they were rendered.
+function tasks.pack(request)
+  local parts = {}
+  pandoc.log.silence(function()
+    local pieces, claims = pack.build(request)
+    for _, format in ipairs(request.formats) do
+      local layer = claims:layer()
+      local function claim(id) return layer:claim(id) end
+      parts[format] = require(MODULES[format] or format).write_pack(pieces, request, claim)
+    end
+  end)
+  return { parts = parts }
 end
 
 local function convert(source)

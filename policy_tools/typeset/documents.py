@@ -22,13 +22,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Self
 
-from policy_tools.model.document import Cover
+from policy_tools.model.document import Cover, Marks
 from policy_tools.store import Store, digest_of
 from policy_tools.typeset.fonts import digest_fonts
 from policy_tools.typeset.pdf import (
     DEFAULT_ACCENT,
     TEMPLATE_FILES,
     TEMPLATES,
+    Surroundings,
     TypesettingError,
     compile_pdf,
     format_cover,
@@ -41,7 +42,10 @@ WAITING_PER_WORKER: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class TypesettingJob:
-    """One document to set; `asset_digests` gives the SHA-256 of each of `assets`."""
+    """One document to set; `asset_digests` gives the SHA-256 of each of `assets`.
+
+    `marks` and what follows them are for the layouts of packs ("pack" and "brief").
+    """
 
     id: str
     body: str
@@ -52,6 +56,15 @@ class TypesettingJob:
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     asset_digests: tuple[tuple[str, str], ...] = ()
     accent: str = DEFAULT_ACCENT
+    marks: Marks | None = None
+    has_cover: bool = True
+    has_contents: bool = True
+    has_colophon: bool = True
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What stands around the text beside the words of the cover."""
+        return Surroundings(self.marks, self.has_cover, self.has_contents, self.has_colophon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +80,12 @@ class TypesettingResult:
 def _digest_machinery() -> str:
     """Changes when a template, a font or Typst changes."""
     templates = (part for name in TEMPLATE_FILES for part in (name, (TEMPLATES / name).read_bytes()))
-    return digest_of(version("typst"), digest_fonts(), *templates)
+    return digest_of(version("typst"), version("segno"), digest_fonts(), *templates)
 
 
 def digest_job(job: TypesettingJob) -> str:
     """The digest of all that the PDF depends on."""
-    cover = format_cover(job.cover, job.language, job.date)
+    cover = format_cover(job.cover, job.language, job.date, job.surroundings)
     assets = (part for pair in sorted(job.asset_digests) for part in pair)
     return digest_of(_digest_machinery(), job.layout, job.accent, cover, job.body, *assets)
 
@@ -176,6 +189,7 @@ def _set_in_worker(job: TypesettingJob, seconds: float) -> bytes:
             language=job.language,
             date=job.date,
             accent=job.accent,
+            surroundings=job.surroundings,
         )
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -16,13 +16,24 @@ from typing import Final
 
 import typst
 
-from policy_tools.model.document import Cover
+from policy_tools.model.document import Cover, Marks
+from policy_tools.qr import draw_matrix
 from policy_tools.typeset.fonts import load_fonts
 from policy_tools.typeset.stream_ends import settle_stream_ends
 
 TEMPLATES: Final = Path(__file__).parent
-TEMPLATE_FILES: Final = ("body.typ", "briefing.typ", "common.typ", "paper.typ")
-LAYOUTS: Final = frozenset({"paper", "briefing"})
+TEMPLATE_FILES: Final = (
+    "body.typ",
+    "brief.typ",
+    "briefing.typ",
+    "common.typ",
+    "fitting.typ",
+    "marks.typ",
+    "pack.typ",
+    "pack_pieces.typ",
+    "paper.typ",
+)
+LAYOUTS: Final = frozenset({"paper", "briefing", "pack", "brief"})
 MOST_SENTENCES: Final = 12
 DEFAULT_ACCENT: Final = "#0b4f5c"
 
@@ -34,6 +45,21 @@ _MAIN = """\
 
 _DIAGNOSTIC = re.compile(r"^error: (.+)$", re.MULTILINE)
 _MISSING_GLYPH = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed with font")
+_SAID_BY_TEMPLATE = re.compile(r'^panicked with: "(.+)"$')
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a pack's text beside the words of its cover; papers have none of it.
+
+    `marks` stand on every page. A pack has a title page, a contents list and closing matter unless told
+    otherwise; a brief has only the last.
+    """
+
+    marks: Marks | None = None
+    has_cover: bool = True
+    has_contents: bool = True
+    has_colophon: bool = True
 
 
 class TypesettingError(Exception):
@@ -56,6 +82,7 @@ def compile_pdf(
     language: str,
     date: date,
     accent: str = DEFAULT_ACCENT,
+    surroundings: Surroundings | None = None,
 ) -> bytes:
     """One document as a PDF.
 
@@ -65,13 +92,17 @@ def compile_pdf(
     """
     if layout not in LAYOUTS:
         raise ValueError(f"There is no layout “{layout}”.")
-    with _prepared_root(body, cover, layout, assets, language=language, date=date) as root:
+    words = {
+        "cover.json": format_cover(cover, language, date, surroundings),
+        "code.json": format_code(cover.check_address),
+    }
+    with _prepared_root(body, words, layout, assets) as root:
         compiler = typst.Compiler(
             root / "main.typ",
             root=root,
             font_paths=load_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"accent": accent},
+            sys_inputs={"accent": accent, "layout": layout},
             package_path=root / "packages",
             package_cache_path=root / "packages",
         )
@@ -88,7 +119,7 @@ def compile_pdf(
 
 @contextmanager
 def _prepared_root(
-    body: str, cover: Cover, layout: str, assets: Mapping[str, Path], *, language: str, date: date
+    body: str, words: Mapping[str, str], layout: str, assets: Mapping[str, Path]
 ) -> Iterator[Path]:
     with TemporaryDirectory(prefix="typeset-") as folder:
         root = Path(folder).resolve()
@@ -96,18 +127,25 @@ def _prepared_root(
             (root / name).symlink_to(TEMPLATES / name)
         (root / "main.typ").write_text(_MAIN.format(layout=layout), encoding="utf-8")
         (root / "text.typ").write_text(f'#import "/body.typ": *\n{body}', encoding="utf-8")
-        (root / "cover.json").write_text(format_cover(cover, language, date), encoding="utf-8")
+        for name, text in words.items():
+            (root / name).write_text(text, encoding="utf-8")
         for name, source in sorted(assets.items()):
             _link_asset(root / "assets", name, source)
         yield root
 
 
-def format_cover(cover: Cover, language: str, date: date) -> str:
-    """The cover as the JSON that the templates read."""
+def format_cover(cover: Cover, language: str, date: date, surroundings: Surroundings | None = None) -> str:
+    """The cover, and all else that stands around the text, as the JSON that the templates read."""
     tag, _, region = language.partition("-")
-    fields: dict[str, object] = asdict(cover)
+    around = surroundings or Surroundings()
+    fields: dict[str, object] = asdict(cover) | asdict(around) | {"marks": asdict(around.marks or Marks())}
     fields |= {"lang": tag, "region": region or None, "year": date.year, "month": date.month, "day": date.day}
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+
+def format_code(address: str) -> str:
+    """The rows of the address's QR code as JSON; none without an address."""
+    return json.dumps(draw_matrix(address) if address else ())
 
 
 def _link_asset(folder: Path, name: str, source: Path) -> None:
@@ -136,6 +174,8 @@ def _say_plainly(words: str) -> str:
         return "boxes, lists or quotations stand too deep inside one another: set them out more simply"
     if words.startswith("maybe a show rule matches its own output"):
         return ""
+    if said := _SAID_BY_TEMPLATE.match(words):
+        return said[1]
     return re.sub(r"^PDF/[AU]+-\w+ error: ", "", words)
 
 

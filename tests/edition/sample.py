@@ -1,4 +1,4 @@
-"""A small think tank made by hand: three programmes, six papers, an earlier version."""
+"""A small think tank made by hand: three programmes, six papers, an earlier version, five recommendations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from policy_tools.edition import (
     build_edition,
     summarise,
 )
+from policy_tools.edition.dated import DatedCopy, MadePack
 from policy_tools.model.body import Body, Citation, Link
 from policy_tools.model.description import CitationFile, Description
 from policy_tools.model.document import ContentsEntry, Document, RecommendationBox, RenderedReference
@@ -28,6 +29,7 @@ from policy_tools.model.person import Person
 from policy_tools.model.problem import Position
 from policy_tools.model.programme import Institute, Programme, Series, Topic
 from policy_tools.model.site import Site
+from tests.edition.asks import make_departments, make_recommendations
 
 HERE = Path(__file__).parent
 SUMMARY = (
@@ -55,6 +57,8 @@ class Sample:
     descriptions: Mapping[str, Description]
     cite_as: Mapping[str, str]
     theme: Theme
+    packs: tuple[MadePack, ...] = ()
+    briefs: tuple[DatedCopy, ...] = ()
 
     def build(self) -> Edition:
         """The edition."""
@@ -66,6 +70,8 @@ class Sample:
             self.theme,
             cite_as=self.cite_as,
             descriptions=self.descriptions,
+            packs=self.packs,
+            briefs=self.briefs,
             more_files=tuple(
                 OutputFile(item.address, b"", "0") for items in self.downloads.values() for item in items
             )
@@ -322,6 +328,8 @@ def make_library() -> PublicLibrary:
                 description="One or two pages for those who have five minutes.",
             ),
         },
+        departments=make_departments(),
+        recommendations=make_recommendations(),
         topics={
             "investment": Topic(id="investment", title="Investment", description="Public and private."),
             "institutions": Topic(id="institutions", title="Institutions"),
@@ -342,6 +350,9 @@ def make_sample(library: PublicLibrary, theme: Theme, site: Site | None = None) 
             )
         )
         for paper in library.all_papers
+    } | {
+        f"brief:{name}": (Download("pdf", f"{folder}/{name}/{name}-brief.pdf", 61_000, "Brief (PDF)"),)
+        for folder, name in (("recommendations", "nib-01"), ("programmes", "economy"))
     }
     descriptions = {
         paper.address: Description(

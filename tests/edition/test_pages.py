@@ -29,6 +29,14 @@ KINDS = {
     "person.html",
     "institute.html",
     "page.html",
+    "recommendation.html",
+    "bank.html",
+    "grid.html",
+    "dependencies.html",
+    "department.html",
+    "copy_check.html",
+    "copy_check_index.html",
+    "copy_check_private.html",
     "404.html",
 }
 

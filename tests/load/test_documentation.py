@@ -5,17 +5,40 @@ from pathlib import Path
 
 import pytest
 
+from policy_tools.model.department import Department
 from policy_tools.model.embargo import Embargo
+from policy_tools.model.pack import PackContact, PackRecord, PartRecord, Selection, Stakeholder
 from policy_tools.model.page import PageRecord
 from policy_tools.model.paper import Contact, Correction, DataFile, Funding, InlineAuthor, PaperRecord
 from policy_tools.model.person import Person
 from policy_tools.model.programme import Institute, Programme, Series, Topic
+from policy_tools.model.recommendation import (
+    ConsentMotion,
+    Cost,
+    CostLine,
+    Evidence,
+    Milestone,
+    NationsAffected,
+    Objection,
+    Owner,
+    Precedent,
+    Question,
+    RecommendationNotes,
+    RecommendationRecord,
+    RecommendationStatus,
+    StatusEntry,
+    Timeline,
+    Uncertainty,
+    Vehicle,
+)
 from policy_tools.model.record import Record, loaded_fields
+from policy_tools.model.seat import Comparators, StatisticRecord
+from policy_tools.model.secondment import Declaration, Secondment, SecondmentNotes
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z0-9]+)*")
 FILE_ENDINGS = re.compile(
-    r"\.(?:bib|css|csl|docx|epub|html|ico|js|json|lua|md|opf|pdf|png|py|sqlite|svg|toml|txt|typ|xhtml|xml|yaml)$"
+    r"\.(?:bib|css|csl|csv|docx|epub|html|ico|js|json|jsonl|lua|md|opf|pdf|png|py|sqlite|svg|toml|txt|typ|xhtml|xml|yaml)$"
 )
 
 HEADINGS = {
@@ -32,6 +55,36 @@ HEADINGS = {
     Series: "## Series: one of `content/series.yaml`",
     Topic: "## Topic: one of `content/topics.yaml`",
     PageRecord: "## Page: `content/pages/<slug>.md`",
+    RecommendationRecord: "## Recommendation: one of `recommendations.yaml` beside `paper.md`",
+    Owner: "### `owner`",
+    Vehicle: "### `vehicle`",
+    NationsAffected: "### `nations`",
+    ConsentMotion: "### `consent_motion`",
+    Cost: "### `cost`",
+    CostLine: "### One of `lines`",
+    Uncertainty: "### `uncertainty`",
+    Timeline: "### `timeline`",
+    Milestone: "### One of `milestones`",
+    Evidence: "### `evidence`",
+    Precedent: "### One of `precedents`",
+    Objection: "### One of `objections`",
+    Question: "### One of `qa`",
+    RecommendationStatus: "### `status`",
+    StatusEntry: "### One of `log`",
+    RecommendationNotes: (
+        "## What only a private pack may say: one of `content/private/recommendation-notes.yaml`"
+    ),
+    Department: "## Department: one of `content/departments.yaml`",
+    PackRecord: "## Pack: `content/packs/<id>.yaml`",
+    Selection: "### `select`",
+    PartRecord: "### One of `parts`",
+    Stakeholder: "### One of `stakeholders`",
+    PackContact: "### One of a pack's `contacts`",
+    Secondment: "## Secondment: one of `content/secondments.yaml`",
+    Declaration: "### `declared`",
+    SecondmentNotes: "## A secondment's private half: one of `content/private/secondment-notes.yaml`",
+    StatisticRecord: "## Statistic: `content/statistics/<id>.yaml`",
+    Comparators: "### `comparators`",
 }
 
 

@@ -17,5 +17,12 @@ KINDS = {
     "a person": "people/economy-team/",
     "an institute": "institutes/trivet/",
     "an ordinary page": "how-we-work/",
+    "all packs": "packs/",
+    "a pack": "packs/day-one-chancellor/",
+    "the register of secondments": "secondments/",
+    "what is current": "check/",
+    "a copy that is current": "check/national-investment-bank/2/",
+    "a copy that is out of date": "check/national-investment-bank/1/",
+    "a private copy": "check/copy/",
     "an error": "404.html",
 }

@@ -10,9 +10,11 @@ import pytest
 
 from tests.system.newcomer import fingerprint, policy
 
-SITE = Path(__file__).parents[1] / "sites" / "thirty-mistakes"
+SITES = Path(__file__).parents[1] / "sites"
+KINDS = {"thirty-mistakes": 50, "record-mistakes": 60}
+"""Sites full of mistakes, and how many kinds there are in each at the least."""
 MARK = re.compile(rb"<!([a-z-]+\.[a-z0-9-]+)(\??)!>")
-MARKED = {".md", ".yaml", ".bib"}
+MARKED = {".md", ".yaml", ".bib", ".csv"}
 
 
 class Place(NamedTuple):
@@ -28,6 +30,7 @@ class Place(NamedTuple):
 class Mistakes(NamedTuple):
     """A copy of the site without its marks, and what the marks said, in the order of the places."""
 
+    name: str
     root: Path
     expected: list[Place]
 
@@ -46,22 +49,22 @@ def take_marks_away(path: str, content: bytes) -> tuple[bytes, list[Place]]:
     return clean + content[end:], places
 
 
-def copy_site(root: Path) -> Mistakes:
-    shutil.copytree(SITE, root)
+def copy_site(root: Path, name: str = "thirty-mistakes") -> Mistakes:
+    shutil.copytree(SITES / name, root)
     expected = [
         Place(path, 1, 1, code)
-        for path, code in map(str.split, (SITE / "unmarked.txt").read_text("utf-8").splitlines())
+        for path, code in map(str.split, (SITES / name / "unmarked.txt").read_text("utf-8").splitlines())
     ]
     for file in sorted(path for path in (root / "content").rglob("*") if path.suffix in MARKED):
         clean, places = take_marks_away(file.relative_to(root).as_posix(), file.read_bytes())
         file.write_bytes(clean)
         expected += places
-    return Mistakes(root, sorted(expected))
+    return Mistakes(name, root, sorted(expected))
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Mistakes:
-    return copy_site(tmp_path_factory.mktemp("mistakes") / "site")
+@pytest.fixture(scope="module", params=KINDS)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mistakes:
+    return copy_site(tmp_path_factory.mktemp("mistakes") / "site", request.param)
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +77,8 @@ def told(site: Mistakes) -> list[dict[str, str | int]]:
     return found
 
 
-def test_there_are_more_than_thirty_kinds_of_mistake(site: Mistakes) -> None:
-    assert len({place.code for place in site.expected}) > 50
+def test_there_are_dozens_of_kinds_of_mistake(site: Mistakes) -> None:
+    assert len({place.code for place in site.expected}) > KINDS[site.name]
 
 
 def test_one_run_names_all_of_them_in_their_places_and_in_order(

@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 from urllib.parse import unquote
 
 from policy_tools.load.bibliography import nearest_keys
@@ -19,8 +20,25 @@ _VAGUE = frozenset(
     {"here", "click here", "this", "link", "this link", "more", "read more", "see here", "this page"}
 )
 _LISTINGS = frozenset(
-    {"", "papers", "programmes", "series", "topics", "people", "institutes", "years", "feeds", "search"}
+    {
+        "",
+        "papers",
+        "programmes",
+        "series",
+        "topics",
+        "people",
+        "institutes",
+        "years",
+        "feeds",
+        "search",
+        "recommendations",
+        "departments",
+        "packs",
+        "secondments",
+        "check",
+    }
 )
+_OVERVIEWS = frozenset({"grid", "dependencies"})
 _FILE = re.compile(r"[^/]*\.[A-Za-z][A-Za-z0-9]{0,5}")
 _NAME_THE_PLACE = (
     "Give the place that you mean this id, such as {#growth} after a heading, or remove the link."
@@ -28,6 +46,13 @@ _NAME_THE_PLACE = (
 _NAME_THE_PAGE = "Papers are at /papers/NAME/, other pages at /NAME/; check the name, or remove the link."
 _HARMLESS_SCHEMES = {"ftp", "ftps", "sftp", "doi", "urn", "isbn", "news", "git", "ssh"}
 _CONTROL = re.compile(r"[\x00-\x20]")
+
+
+class _Shelved(Protocol):
+    """A record that has a page of its own."""
+
+    @property
+    def is_private(self) -> bool: ...
 
 
 def check_link_schemes(paper: Paper, _library: Library) -> Iterator[Problem]:
@@ -175,28 +200,38 @@ def _check_anchor_of(paper: Paper, link: Link, target: Paper) -> Iterator[Proble
 def _is_known(parts: list[str], library: Library) -> bool:
     if parts[0] in _LISTINGS and len(parts) == 1:
         return True
-    if parts[0] in ("years", "feeds", "theme", "search"):
+    if parts[0] in ("years", "feeds", "theme", "search", "check"):
         return True
     shelves = _shelves(library)
     if parts[0] in shelves:
-        return len(parts) > 1 and parts[1] in shelves[parts[0]]
+        return len(parts) > 1 and (parts[1] in shelves[parts[0]] or parts[1] in _OVERVIEWS)
     return any(page.slug == parts[0] for page in library.pages) or (
         len(parts) == 1 and _FILE.fullmatch(parts[0]) is not None
     )
 
 
-def _shelves(library: Library) -> dict[str, frozenset[str]]:
+def _shelves(library: Library) -> Mapping[str, Mapping[str, _Shelved]]:
+    """The records that have a page each, by the first part of its address."""
     return {
-        "programmes": frozenset(library.programmes),
-        "series": frozenset(library.series),
-        "topics": frozenset(library.topics),
-        "people": frozenset(library.people),
-        "institutes": frozenset(library.institutes),
+        "programmes": library.programmes,
+        "series": library.series,
+        "topics": library.topics,
+        "people": library.people,
+        "institutes": library.institutes,
+        "recommendations": library.recommendations,
+        "departments": library.departments,
+        "packs": library.packs,
     }
 
 
 def _known_addresses(library: Library) -> list[str]:
-    shelved = [f"{shelf}/{name}/" for shelf, names in _shelves(library).items() for name in sorted(names)]
+    """Of what stands in content/private/ nobody is told."""
+    shelved = [
+        f"{shelf}/{name}/"
+        for shelf, records in _shelves(library).items()
+        for name, record in sorted(records.items(), key=lambda item: item[0])
+        if not record.is_private
+    ]
     papers = [paper.address for paper in library.papers if not paper.is_private]
     return [*shelved, *papers, *(page.address for page in library.pages if not page.is_private)]
 

@@ -24,6 +24,13 @@ function M:claim(id)
   return name
 end
 
+-- Ids of one format's own on top of these: what it takes is free in every other format.
+function M:layer()
+  local layer = M.new()
+  setmetatable(layer.taken, { __index = self.taken })
+  return layer
+end
+
 function M:has(id) return self.taken[id] == true end
 
 return M

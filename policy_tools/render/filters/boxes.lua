@@ -32,6 +32,11 @@ local function take_title(div)
   return nil
 end
 
+-- The label of a box that says nothing but its kind.
+function M.plain_label(kind)
+  return pandoc.Para { pandoc.Span(pandoc.Inlines(LABELS[kind]), pandoc.Attr('', { 'box-label' })) }
+end
+
 local function number_recommendation(div, state)
   local count = state.counts.recommendation + 1
   state.counts.recommendation = count

@@ -82,21 +82,40 @@ local function adapt(blocks, request)
   }
 end
 
--- Returns the file as base64.
-function M.write(doc, request, facts)
-  pictures.forget()
-  local function claim(id) return facts and facts.anchors:claim(id) or id end
-  local blocks = write_opening(request, claim)
-  blocks:extend(doc.blocks)
-  blocks:extend(matter.closing(request, claim))
+-- The file as base64. `levels` says down to which heading each section is a file of its own.
+local function write_file(blocks, request, levels)
   local meta = { title = request.cover.title, lang = request.language }
   local options = pandoc.WriterOptions {
     template = TEMPLATE, html_math_method = 'mathml', highlight_method = 'none', wrap_text = 'none',
-    email_obfuscation = 'none', epub_title_page = false, toc_depth = 3,
+    email_obfuscation = 'none', epub_title_page = false, toc_depth = levels.contents, split_level = levels.file,
   }
   local file = pandoc.write(pandoc.Pandoc(adapt(blocks, request), meta), 'epub3', options)
   pictures.forget()
   return pictures.base64(file)
+end
+
+-- Returns the file as base64.
+function M.write(doc, request, facts)
+  pictures.forget()
+  local anchors = facts.anchors:layer()
+  local function claim(id) return anchors:claim(id) end
+  local blocks = write_opening(request, claim)
+  blocks:extend(doc.blocks)
+  blocks:extend(matter.closing(request, claim))
+  return write_file(blocks, request, { contents = 3, file = 1 })
+end
+
+-- The pieces of a pack as chapters. The sections of annexes have files of their own: a whole paper in one is more
+-- than a small reader holds.
+function M.write_pack(pieces, request, claim)
+  pictures.forget()
+  local blocks, has_annex = write_opening(request, claim), false
+  for _, piece in ipairs(pieces) do
+    has_annex = has_annex or piece.kind == 'annex'
+    blocks:extend(matter.piece(piece, piece.blocks:clone()))
+  end
+  blocks:extend(request.has_colophon and matter.closing(request, claim) or matter.check(request))
+  return write_file(blocks, request, { contents = 2, file = has_annex and 2 or 1 })
 end
 
 return M

@@ -3,9 +3,13 @@
 --
 -- Every block is a Div whose one class is its role ("title", "notice", "colophon" …); a format gives roles a look.
 
+local pictures = require 'pictures'
+
 local M = {}
 
-local function is_briefing(request) return request.layout == 'briefing' end
+local SHORT = { briefing = true, brief = true }
+
+local function is_briefing(request) return SHORT[request.layout] == true end
 
 local function role(name, blocks) return pandoc.Div(blocks, pandoc.Attr('', { name })) end
 
@@ -35,7 +39,9 @@ local function bullets(texts)
   return pandoc.BulletList(pandoc.List(texts):map(function(text) return { pandoc.Plain(pandoc.Inlines(text)) } end))
 end
 
--- Publisher, title, authors, dates and notices.
+M.paragraphs, M.bullets = paragraphs, bullets
+
+-- Publisher, title, authors, dates and notices; in a pack what its pages are marked with.
 function M.title_block(request)
   local cover = request.cover
   local blocks = pandoc.Blocks {}
@@ -47,6 +53,12 @@ function M.title_block(request)
   add('subtitle', cover.subtitle)
   add('author', listed(cover.authors))
   add('date', joined(cover.date_line, cover.version_line))
+  local marks = request.marks
+  if marks then
+    local as_at = marks.as_at ~= cover.date_line and marks.as_at or ''
+    local copy = marks.copy_id ~= '' and 'Copy ' .. marks.copy_id or ''
+    add('handling', joined(marks.handling, as_at, copy, marks.disclaimer))
+  end
   for _, notice in ipairs(cover.notices) do add('notice', notice) end
   return blocks
 end
@@ -71,6 +83,12 @@ local function address(target)
   return pandoc.Inlines { pandoc.Link(target, target) }
 end
 
+local function check_row(check)
+  local value = pandoc.Inlines 'See '
+  value:extend(address(check))
+  return { 'Is this copy current?', value }
+end
+
 local function colophon_rows(cover)
   local rows = pandoc.List {}
   local function add(label, value)
@@ -81,12 +99,21 @@ local function colophon_rows(cover)
   add('Identifier', cover.identifier)
   add('Version', joined(cover.version_line, cover.date_line))
   add('Rights', cover.rights)
-  if cover.current_address ~= '' then
-    local value = pandoc.Inlines 'See '
-    value:extend(address(cover.current_address))
-    rows:insert { 'Is this copy current?', value }
-  end
+  local check = cover.check_address ~= '' and cover.check_address or cover.current_address
+  if check ~= '' then rows:insert(check_row(check)) end
   return rows
+end
+
+local function write_row(row)
+  local content = pandoc.Inlines { pandoc.Span(pandoc.Inlines(row[1]), pandoc.Attr('', { 'colophon-label' })), pandoc.Space() }
+  content:extend(row[2])
+  return role('colophon', { pandoc.Para(content) })
+end
+
+-- The address that answers "is my copy current?" as a picture, for a telephone.
+local function qr_code(cover)
+  local words = ('QR code: is this copy current? It leads to %s'):format(cover.check_address)
+  return role('qr-code', { pandoc.Para { pandoc.Image(words, pictures.QR_CODE, '', pandoc.Attr('', {}, { width = '24mm' })) } })
 end
 
 -- Corrections, and who publishes this and under what terms. Headings get ids from `claim`.
@@ -100,11 +127,64 @@ function M.closing(request, claim)
     heading('Corrections', 'corrections')
     blocks:insert(bullets(cover.corrections))
   end
-  heading(is_briefing(request) and 'About this briefing' or 'About this paper', 'about')
+  heading(M.about(request), 'about')
+  blocks:extend(colophon_rows(cover):map(write_row))
+  if cover.check_address ~= '' then blocks:insert(qr_code(cover)) end
+  return blocks
+end
+
+-- What a pack says at its end that has no colophon: where it is told whether the copy is current.
+function M.check(request)
+  local check = request.cover.check_address
+  if check == '' then return pandoc.Blocks {} end
+  return pandoc.Blocks { write_row(check_row(check)), qr_code(request.cover) }
+end
+
+local KINDS = { pack = 'pack', brief = 'brief', briefing = 'briefing' }
+
+function M.about(request) return 'About this ' .. (KINDS[request.layout] or 'paper') end
+
+-- A part or annex of a pack under its heading. In one without a title, headings rise by a level.
+function M.piece(piece, blocks)
+  if piece.heading ~= '' then
+    blocks:insert(1, pandoc.Header(1, pandoc.Inlines(piece.heading), pandoc.Attr(piece.id)))
+    return blocks
+  end
+  local risen = blocks:walk { Header = function(header)
+    header.level = math.max(1, header.level - 1)
+    return header
+  end }
+  return pandoc.Blocks { pandoc.Div(risen, pandoc.Attr(piece.id)) }
+end
+
+-- Annexes of a pack: a paper within other covers ---------------------------------------------------------
+
+-- Whose paper it is, which one, and as at when.
+function M.byline(cover)
+  local blocks = pandoc.Blocks {}
+  local function add(text)
+    if text ~= '' then blocks:insert(line('byline', text)) end
+  end
+  add(cover.subtitle)
+  add(listed(cover.authors))
+  add(joined(cover.publisher, cover.series_line, cover.version_line, cover.date_line))
+  return blocks
+end
+
+-- Its corrections and colophon, without what the pack's own colophon says as well. `claim` gives ids.
+function M.annex_closing(cover, claim, pack_cover)
+  local blocks, said = pandoc.Blocks {}, {}
+  local function heading(title, id)
+    blocks:insert(pandoc.Header(2, pandoc.Inlines(title), pandoc.Attr(claim(id), { 'unnumbered' })))
+  end
+  if #cover.corrections > 0 then
+    heading('Corrections', 'corrections')
+    blocks:insert(bullets(cover.corrections))
+  end
+  for _, row in ipairs(pack_cover.colophon) do said[row[1] .. row[2]] = true end
+  heading('About this paper', 'about')
   for _, row in ipairs(colophon_rows(cover)) do
-    local content = pandoc.Inlines { pandoc.Span(pandoc.Inlines(row[1]), pandoc.Attr('', { 'colophon-label' })), pandoc.Space() }
-    content:extend(row[2])
-    blocks:insert(role('colophon', { pandoc.Para(content) }))
+    if not said[row[1] .. pandoc.utils.stringify(row[2])] then blocks:insert(write_row(row)) end
   end
   return blocks
 end

@@ -10,6 +10,9 @@ local MEDIA_TYPES = {
   png = 'image/png', jpg = 'image/jpeg', gif = 'image/gif', webp = 'image/webp', svg = 'image/svg+xml',
 }
 
+-- Under this name a request's assets hold the code of its cover's `check_address`; no file can be called so.
+M.QR_CODE = 'check:qr'
+
 local function path_of(asset) return type(asset) == 'table' and asset.path or asset end
 
 local function read(path)

@@ -121,9 +121,9 @@ end
 lpeg.setmaxstack(50000) -- each step into the tree takes some; what is nested deeper is refused before
 local grammar = new_grammar()
 
--- The blocks of a document.
-function M.of(doc)
-  return List(grammar:match(pandoc.write(pandoc.Pandoc(doc.blocks), 'json')).blocks)
+-- The blocks as plain tables.
+function M.of(blocks)
+  return List(grammar:match(pandoc.write(pandoc.Pandoc(blocks), 'json')).blocks)
 end
 
 -- What stands below an element, as lists of elements or of lists, in the order of reading.

@@ -150,8 +150,8 @@ local function write_reference(writer, div)
 end
 
 function M.Div(writer, div)
-  if div.identifier == 'refs' then
-    return '#references(' .. arguments(writer:id_argument 'refs') .. ')[' .. writer:blocks(div.content) .. '];'
+  if div.classes:includes 'csl-bib-body' then
+    return '#references(' .. arguments(writer:id_argument(div.identifier)) .. ')[' .. writer:blocks(div.content) .. '];'
   end
   if div.classes:includes 'csl-entry' then return write_reference(writer, div) end
   for _, class in ipairs(div.classes) do

@@ -97,6 +97,7 @@ local SPANS = {
   ['caption-label'] = wrapping 'caption-label',
   ['smallcaps'] = wrapping 'smallcaps',
   ['underline'] = wrapping 'underline',
+  ['colophon-label'] = wrapping 'strong',
   ['csl-left-margin'] = wrapping 'reference-number',
   ['section-number'] = function() return '' end, -- the heading has it as an argument
   ['backlinks'] = function() return '' end, -- the reference has them as an argument

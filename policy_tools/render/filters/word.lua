@@ -19,6 +19,7 @@ local BOXES = { 'recommendation', 'note', 'warning', 'example', 'evidence', 'box
 local ROLE_STYLES = {
   publisher = 'Publisher', title = 'Title', subtitle = 'Subtitle', author = 'Author', date = 'Date',
   notice = 'Notice', ['front-heading'] = 'Front Heading', lead = 'Lead', colophon = 'Colophon',
+  handling = 'Handling', byline = 'Byline', ['qr-code'] = 'Check Code',
 }
 local SPAN_STYLES = {
   ['box-label'] = 'Box Label', ['section-number'] = 'Section Number', ['colophon-label'] = 'Colophon Label',
@@ -61,24 +62,27 @@ local function write_heading(header)
 end
 
 local COUNT = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-  .. '<w:r><w:instrText xml:space="preserve"> SEQ %s \\* ARABIC </w:instrText></w:r>'
+  .. '<w:r><w:instrText xml:space="preserve"> SEQ %s \\* ARABIC%s </w:instrText></w:r>'
   .. '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
   .. '<w:r><w:rPr><w:rStyle w:val="CaptionLabel"/></w:rPr><w:t>%s</w:t></w:r>'
   .. '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 -- "Figure 3:" with the number as a field, so that Word can list figures and count on when the file is edited.
-local function write_caption_label(span)
+-- Where the count begins anew, as in each annex of a pack, the field says so.
+local function write_caption_label(span, counts)
   local word, number, rest = pandoc.utils.stringify(span):match '^(%a+) (%d+)(.*)$'
   if not word then return styled('Caption Label', span.content) end
-  local field = xml(COUNT:format(word, number))
+  local counts_on = counts[word] == tonumber(number) - 1
+  counts[word] = tonumber(number)
+  local field = xml(COUNT:format(word, counts_on and '' or ' \\r ' .. number, number))
   local inlines = pandoc.Inlines { styled('Caption Label', { pandoc.Str(word), pandoc.Space() }), field }
   if rest ~= '' then inlines:insert(styled('Caption Label', pandoc.Inlines(rest))) end
   return inlines
 end
 
-local function write_span(span)
+local function write_span(span, counts)
   if has_class(span, 'citation') then return span.content end
-  if has_class(span, 'caption-label') then return write_caption_label(span) end
+  if has_class(span, 'caption-label') then return write_caption_label(span, counts) end
   for class, style in pairs(SPAN_STYLES) do
     if has_class(span, class) then
       span.attributes = { ['custom-style'] = style }
@@ -121,6 +125,9 @@ end
 local function write_div(div)
   if has_class(div, 'csl-entry') then return without_backlinks(div) end
   if has_class(div, 'formula') then return div.content end
+  if has_class(div, 'csl-bib-body') and div.identifier ~= 'refs' then -- pandoc knows its own list by that id
+    return styled_blocks('Bibliography', div.content, div.identifier)
+  end
   for _, kind in ipairs(BOXES) do
     if has_class(div, kind) then return write_box(div, kind) end
   end
@@ -131,11 +138,12 @@ local function write_div(div)
   return nil
 end
 
-local function adapt(blocks, request)
+-- `counts` says which figure and table came last; a pack's annexes begin without any.
+local function adapt(blocks, request, counts)
   return blocks:walk {
     Para = write_paragraph,
     Header = write_heading,
-    Span = write_span,
+    Span = function(span) return write_span(span, counts) end,
     Div = write_div,
     Link = function(link) return links.outward(link, request) end,
     Image = function(image) return pictures.embed(image, request, 'word') end,
@@ -159,9 +167,9 @@ local function contents_line(header)
 end
 
 -- A field of Word's for the contents of what `bookmark` holds, filled in already: nothing is asked on opening.
-local function write_contents(doc, bookmark)
+local function write_contents(blocks, bookmark)
   local lines = pandoc.Blocks {}
-  for _, block in ipairs(doc.blocks) do
+  for _, block in ipairs(blocks) do
     if block.t == 'Header' and block.level <= 2 then
       lines:insert(styled_blocks('TOC ' .. block.level, { contents_line(block) }))
     end
@@ -173,21 +181,52 @@ local function write_contents(doc, bookmark)
   return lines
 end
 
+-- The file as base64.
+local function write_file(blocks, request)
+  local options = pandoc.WriterOptions { reference_doc = request.reference_docx, highlight_method = 'none' }
+  local file = pandoc.write(pandoc.Pandoc(blocks, { lang = request.language }), 'docx', options)
+  pictures.forget()
+  return pictures.base64(file)
+end
+
 -- Returns the file as base64.
 function M.write(doc, request, facts)
   pictures.forget()
-  local function claim(id) return facts and facts.anchors:claim(id) or id end
+  local anchors = facts.anchors:layer()
+  local function claim(id) return anchors:claim(id) end
   local bookmark = claim 'paper_text'
   local blocks = matter.title_block(request)
   blocks:extend(matter.summary(request))
-  if matter.wants_contents(request) then blocks:extend(write_contents(doc, bookmark)) end
+  if matter.wants_contents(request) then blocks:extend(write_contents(doc.blocks, bookmark)) end
   blocks:insert(pandoc.Div(doc.blocks, pandoc.Attr(bookmark)))
   blocks:extend(matter.closing(request, claim))
-  local adapted = pandoc.Pandoc(adapt(blocks, request), { lang = request.language })
-  local options = pandoc.WriterOptions { reference_doc = request.reference_docx, highlight_method = 'none' }
-  local file = pandoc.write(adapted, 'docx', options)
+  return write_file(adapt(blocks, request, { Figure = 0, Table = 0 }), request)
+end
+
+-- A section of Word's own ends here, so that the notes of what follows begin with 1: render/word_sections.py
+-- moves it into the last paragraph and gives it its page.
+local function section_end() return pandoc.RawBlock('openxml', '<w:p><w:pPr><w:sectPr/></w:pPr></w:p>') end
+
+-- The pieces of a pack between its opening and its closing, each annex a section of its own. Returns base64.
+function M.write_pack(pieces, request, claim)
   pictures.forget()
-  return pictures.base64(file)
+  local bookmark, body = claim 'pack_text', pandoc.Blocks {}
+  local after_annex = false
+  for _, piece in ipairs(pieces) do
+    local is_annex = piece.kind == 'annex'
+    if is_annex or after_annex then body:insert(section_end()) end
+    after_annex = is_annex
+    body:extend(matter.piece(piece, adapt(piece.blocks, request, {})))
+  end
+  local before = matter.title_block(request)
+  before:extend(matter.summary(request))
+  if request.has_contents then before:extend(write_contents(body, bookmark)) end
+  local blocks = adapt(before, request, {})
+  blocks:insert(pandoc.Div(body, pandoc.Attr(bookmark)))
+  local closing = request.has_colophon and matter.closing(request, claim) or matter.check(request)
+  if after_annex and #closing > 0 then blocks:insert(section_end()) end
+  blocks:extend(adapt(closing, request, {}))
+  return write_file(blocks, request)
 end
 
 return M

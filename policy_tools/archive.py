@@ -1,4 +1,4 @@
-"""How is a ZIP file (Word, EPUB) taken apart and written so that the same contents are the same bytes?"""
+"""How is a ZIP file (Word, EPUB, a pack) read, and written so that the same contents are the same bytes?"""
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO

@@ -1,21 +1,30 @@
-"""The `policy` command: the only file that prints, exits, or looks at the clock."""
+"""What `policy` does with whole sites and single papers."""
 
 from __future__ import annotations
 
 import gc
 import os
-import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from policy_tools import __version__, report
+from policy_tools import report
 from policy_tools.arguments import choose_settings, find_site, parse_moment, read_site
-from policy_tools.model.problem import CannotRunError, Problem, Severity, has_errors
+from policy_tools.cli.command import main
+from policy_tools.cli.common import (
+    EXIT_PROBLEMS,
+    NOW_OPTION,
+    SITE_ARGUMENT,
+    SITE_OPTION,
+    open_store,
+    read_clock,
+    tell_problems,
+    track,
+)
+from policy_tools.model.problem import CannotRunError, has_errors
 from policy_tools.model.site import Site
 from policy_tools.store import Store
 
@@ -23,61 +32,7 @@ if TYPE_CHECKING:
     from policy_tools.edition.edition import Edition
     from policy_tools.pipeline import Prepared
 
-EXIT_PROBLEMS = 1
-EXIT_CANNOT_RUN = 2
 MOST_WORKS_SHOWN = 20
-Item = TypeVar("Item")
-
-SITE_ARGUMENT = click.argument(
-    "folder",
-    metavar="[SITE]",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-SITE_OPTION = click.option(
-    "--site",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, path_type=Path),
-    help="The site's folder; the one you are in otherwise.",
-)
-NOW_OPTION = click.option(
-    "--now",
-    "moment",
-    metavar="TIME",
-    help="Build as at this time (ISO 8601 with an offset, such as 2026-11-22T09:00+00:00).",
-)
-
-
-class _Commands(click.Group):
-    """The commands, of which each may raise `CannotRunError`: one plain sentence, and exit code 2."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except CannotRunError as error:
-            click.echo(f"policy: {error}", err=True)
-            ctx.exit(EXIT_CANNOT_RUN)
-
-
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
-@click.version_option(__version__, prog_name="policy")
-def main() -> None:
-    """Publish a think tank from a folder of text files.
-
-    SITE is the folder that holds pelicanconf.py; without it, the folder you are in.
-    A first site in three commands:
-
-    \b
-        policy init my-think-tank
-        cd my-think-tank
-        policy serve
-
-    Exit codes: 0 fine, 1 the content has problems, 2 the command cannot run.
-    """  # noqa: D301 - click's sign for lines that stay as they are
 
 
 @main.command(short_help="Make a new think tank in DIR.")
@@ -107,7 +62,7 @@ def new(kind: str, title: str, slug: str | None, role: str, folder: Path) -> Non
 
     slug = choose_slug(title, slug)
     site = read_site(folder)
-    with _open_store(site) as store:
+    with open_store(site) as store:
         library = load_library(site, store)
     targets = {
         "paper": Path("papers", slug, "paper.md"),
@@ -122,7 +77,7 @@ def new(kind: str, title: str, slug: str | None, role: str, folder: Path) -> Non
         "series": next(iter(library.series), "paper"),
         "programme": next(iter(library.programmes), "programme"),
         "author": next(iter(library.people), "author"),
-        "date": f"{_now():%Y-%m-%d}",
+        "date": f"{read_clock():%Y-%m-%d}",
     }
     click.echo(str(new_record(kind, site.content / targets[kind], values)))
 
@@ -146,8 +101,8 @@ def check(folder: Path, format_name: str, *, strict: bool) -> None:
     from policy_tools.pipeline import check_site
 
     site = read_site(folder)
-    with _open_store(site) as store:
-        problems = check_site(site, store, now=_now())
+    with open_store(site) as store:
+        problems = check_site(site, store, now=read_clock())
     click.echo(report.FORMATS[format_name](problems), nl=False)
     if format_name == "text":
         click.echo(f"{report.count_problems(problems)}.", err=True)
@@ -168,9 +123,9 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
     """
     gc.disable()  # a build makes long-lived values and few cycles: looking for them costs a third of loading
     site = read_site(folder, choose_settings(folder), output, formats)
-    with _open_store(site) as store:
-        prepared = _prepare(site, store, now=parse_moment(moment) if moment else _now())
-        _tell_problems(prepared.problems)
+    with open_store(site) as store:
+        prepared = _prepare(site, store, now=parse_moment(moment) if moment else read_clock())
+        tell_problems(prepared.problems)
         if prepared.edition is None or has_errors(prepared.problems):
             click.echo("Nothing was written.", err=True)
             sys.exit(EXIT_PROBLEMS)
@@ -201,7 +156,7 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
         server = start_server(preview, announcer, port)
     except OSError as error:
         raise CannotRunError(f"Port {port} cannot be used: {error.strerror}. Try --port 0.") from error
-    with _open_store(site) as store:
+    with open_store(site) as store:
         _build_preview(site, store, announcer, public=public)
         click.echo(f"Showing {site.name} at http://127.0.0.1:{server.server_port}/ (Ctrl-C stops).")
         try:
@@ -224,7 +179,7 @@ def cite(words: tuple[str, ...], folder: Path) -> None:
 
     site = read_site(folder)
     key = " ".join(words)
-    with _open_store(site) as store:
+    with open_store(site) as store:
         found = search_references(site, store, key)
         if not found:
             raise CannotRunError(f'Nothing in library.bib is called "{key}" or has it in author or title.')
@@ -248,9 +203,9 @@ def render(file: Path, target: str, output: Path | None) -> None:
     from policy_tools.pipeline import render_one
 
     site = read_site(find_site(file))
-    with _open_store(site) as store:
+    with open_store(site) as store:
         made = render_one(site, store, file.resolve(), target)
-    _tell_problems(made.problems)
+    tell_problems(made.problems)
     if not made.content:
         sys.exit(EXIT_PROBLEMS)
     output = output or Path(f"{made.name}.{target}")
@@ -261,21 +216,10 @@ def render(file: Path, target: str, output: Path | None) -> None:
     click.echo(str(output))
 
 
-def _open_store(site: Site) -> Store:
-    try:
-        return Store(site.cache / "made.sqlite")
-    except (OSError, sqlite3.Error) as error:
-        raise CannotRunError(f"The cache {site.cache} cannot be used: {error}. Remove it.") from error
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) -> Prepared:
     from policy_tools.pipeline import prepare_edition
 
-    return prepare_edition(site, store, now=now, preview=preview, track=_track)
+    return prepare_edition(site, store, now=now, preview=preview, track=track)
 
 
 def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
@@ -296,18 +240,12 @@ def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
 def _build_preview(site: Site, store: Store, announcer: object, *, public: bool) -> None:
     from policy_tools.preview.server import Announcer
 
-    prepared = _prepare(site, store, now=_now(), preview=not public)
+    prepared = _prepare(site, store, now=read_clock(), preview=not public)
     _write(site, prepared, "pelicanconf.py")
-    _tell_problems(prepared.problems)
-    click.echo(f"{_now():%H:%M:%S} {report.count_problems(prepared.problems)}.", err=True)
+    tell_problems(prepared.problems)
+    click.echo(f"{read_clock():%H:%M:%S} {report.count_problems(prepared.problems)}.", err=True)
     if isinstance(announcer, Announcer):
         announcer.announce([str(problem) for problem in prepared.problems])
-
-
-def _tell_problems(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        colour = "red" if problem.severity is Severity.ERROR else "yellow"
-        click.secho(report.format_text([problem]), fg=colour, err=True, nl=False)
 
 
 def _tell_result(site: Site, edition: Edition) -> None:
@@ -316,19 +254,3 @@ def _tell_result(site: Site, edition: Edition) -> None:
     here = "" if site.root == Path.cwd() else f" {Path(os.path.relpath(site.root))}"
     click.echo(f"Look at it: policy serve{here}, or open the folder with any web server:")
     click.echo(f"    python3 -m http.server --directory {output} 8000")
-
-
-def _track(what: str, work: Iterable[Item], total: int) -> Iterator[Item]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004
-        yield from work
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(work, total=total, description=what)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,214 @@
+"""Is my copy current? A page for each version of each paper, pack and brief, led to by the code on the copy.
+
+A copy names its page by a short address: `check/nib/2/` for version 2 of a paper,
+`check/pack-nib/2026-10-05/` for a pack as at that day. Old copies keep their answers.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from policy_tools.edition.catalogue import Catalogue
+from policy_tools.edition.chrome import Link, build_head
+from policy_tools.edition.dated import DatedCopy
+from policy_tools.edition.output import PageView, build_page_view
+from policy_tools.edition.wording import PrintedDate, format_date
+from policy_tools.model.paper import Correction, Paper
+from policy_tools.render.cover import format_correction
+
+CHECK = Link("Is my copy current?", "check/")
+PRIVATE_COPY = "check/copy/"
+_LEAD = (
+    "Every document of ours carries a short address and a code that lead to its own answer. Without them, "
+    "find the document here and compare the version or the date."
+)
+_CURRENT, _OLD = "This copy is current", "This copy is out of date"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """Something that happened to a document since the copy was made."""
+
+    date: PrintedDate
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCheckView:
+    """The answer for one copy: `edition` says which one it is, `current` leads to the one to use instead."""
+
+    title: str
+    edition: str
+    verdict: str
+    explanation: str
+    is_current: bool
+    changes: tuple[ChangeLine, ...]
+    current: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentEntry:
+    """One document in the list: its current version or date."""
+
+    document: Link
+    kind: str
+    edition: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyIndexView:
+    """Every document and what is current of it."""
+
+    lead: str
+    entries: tuple[CurrentEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateCopyView:
+    """What every private copy leads to: it is the same for all, and says nothing of any."""
+
+    press_email: str
+
+
+def build_copy_checks(catalogue: Catalogue, dated: Iterable[DatedCopy]) -> Iterator[PageView]:
+    """The list of documents, the page of private copies, and a page for each copy that was ever made."""
+    copies = tuple(dated)
+    yield _build_index(catalogue, copies)
+    yield _build_private(catalogue)
+    for paper in catalogue.library.papers:
+        for version in range(1, paper.record.version + 1):
+            yield _build_page(
+                catalogue, check_address(paper.slug, version), _judge_paper(catalogue, paper, version)
+            )
+    for copy in copies:
+        for day in copy.days:
+            view = _judge_dated(copy, day)
+            yield _build_page(catalogue, f"check/{copy.id}/{day.isoformat()}/", view)
+
+
+def check_address(slug: str, version: int) -> str:
+    """Where a version of a paper is answered for, relative to the site's root."""
+    return f"check/{slug}/{version}/"
+
+
+def _build_page(catalogue: Catalogue, address: str, view: CopyCheckView) -> PageView:
+    head = build_head(
+        catalogue.chrome,
+        address,
+        f"{view.verdict}: {view.title}",
+        f"{view.title}, {view.edition}: {view.verdict.lower()}.",
+        section=CHECK.address,
+        breadcrumb=(CHECK,),
+        noindex=True,
+    )
+    return build_page_view(catalogue.chrome, "copy_check.html", head, view)
+
+
+def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckView:
+    newest = paper.record.version
+    successor = catalogue.papers.get(paper.record.superseded_by or "")
+    changes = tuple(
+        ChangeLine(format_date(item.date), format_correction(item))
+        for item in sorted(paper.record.corrections, key=lambda item: item.date)
+        if _comes_after(item, version, newest)
+    )
+    current = Link(paper.record.title, paper.address)
+    if successor:
+        explanation = f"The paper has been superseded by “{successor.record.title}”."
+        current = Link(successor.record.title, successor.address)
+    elif version < newest:
+        explanation = f"Version {newest} of {_since(paper)} has replaced version {version}."
+    elif changes:
+        explanation = (
+            "It is the newest version. A copy made before the date below lacks what was corrected then."
+        )
+    else:
+        explanation = f"Version {newest} of {_since(paper)} is the newest there is."
+    is_current = successor is None and version == newest
+    return CopyCheckView(
+        title=paper.record.title,
+        edition=f"version {version}",
+        verdict=_CURRENT if is_current else _OLD,
+        explanation=explanation,
+        is_current=is_current,
+        changes=changes,
+        current=current,
+    )
+
+
+def _since(paper: Paper) -> str:
+    return format_date(paper.record.updated or paper.record.published).text
+
+
+def _comes_after(correction: Correction, version: int, newest: int) -> bool:
+    """Whether a copy of the version may lack the correction, which may have come without a new version."""
+    if correction.version is None:
+        return True
+    return version < newest and correction.version > version
+
+
+def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:
+    is_current = day == copy.as_at
+    changes = tuple(
+        ChangeLine(format_date(event.date), f"{event.subject}: {event.text}")
+        for event in sorted(copy.events, key=lambda event: (event.date, event.subject, event.text))
+        if event.date > day
+    )
+    newest = format_date(copy.as_at).text
+    explanation = (
+        "Nothing in it has changed since."
+        if is_current
+        else f"It is now made as at {newest}. What has changed since your copy stands below."
+    )
+    return CopyCheckView(
+        title=copy.title,
+        edition=f"as at {format_date(day).text}",
+        verdict=_CURRENT if is_current else _OLD,
+        explanation=explanation,
+        is_current=is_current,
+        changes=() if is_current else changes,
+        current=Link(copy.title, copy.address),
+    )
+
+
+def _build_index(catalogue: Catalogue, copies: tuple[DatedCopy, ...]) -> PageView:
+    papers = (
+        CurrentEntry(
+            Link(paper.record.title, paper.address),
+            catalogue.library.series_line(paper),
+            f"Version {paper.record.version}, {_since(paper)}",
+            check_address(paper.slug, paper.record.version),
+        )
+        for paper in catalogue.library.papers
+    )
+    others = (
+        CurrentEntry(
+            Link(copy.title, copy.address),
+            copy.kind,
+            f"As at {format_date(copy.as_at).text}",
+            f"check/{copy.id}/{copy.as_at.isoformat()}/",
+        )
+        for copy in copies
+    )
+    entries = sorted((*papers, *others), key=lambda entry: (entry.document.label.casefold(), entry.check))
+    head = build_head(
+        catalogue.chrome, CHECK.address, CHECK.label, _LEAD, section=CHECK.address, records=None
+    )
+    return build_page_view(
+        catalogue.chrome, "copy_check_index.html", head, CopyIndexView(_LEAD, tuple(entries))
+    )
+
+
+def _build_private(catalogue: Catalogue) -> PageView:
+    head = build_head(
+        catalogue.chrome,
+        PRIVATE_COPY,
+        "Copies made for one reader",
+        "How to learn whether a copy made for one reader is current.",
+        section=CHECK.address,
+        breadcrumb=(CHECK,),
+        noindex=True,
+    )
+    view = PrivateCopyView(catalogue.site.press_email or "")
+    return build_page_view(catalogue.chrome, "copy_check_private.html", head, view)

@@ -1,0 +1,40 @@
+"""What is made anew whenever something in it changes, and is told apart by its date: packs and briefs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from policy_tools.edition.documents import Download
+from policy_tools.pack.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCopy:
+    """A public pack or brief as it stands now, and everything dated that it is made of.
+
+    `id` is its name in short addresses ("pack-nib", "brief-nib-01"); `kind` as printed ("Briefing pack");
+    `address` its page. As at each of its `days` a copy may have been made.
+    """
+
+    id: str
+    kind: str
+    title: str
+    address: str
+    as_at: date
+    events: tuple[Event, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which something in it changed, up to the one as at which it is made."""
+        return tuple(sorted({event.date for event in self.events if event.date < self.as_at} | {self.as_at}))
+
+
+@dataclass(frozen=True, slots=True)
+class MadePack:
+    """A public pack as the site shows it. `parts` are titles; `papers` and `recommendations` are ids."""
+
+    id: str
+    copy: DatedCopy
+    parts: tuple[str, ...]
+    papers: tuple[str, ...]
+    recommendations: tuple[str, ...]
+    downloads: tuple[Download, ...]

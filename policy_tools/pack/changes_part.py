@@ -1,0 +1,127 @@
+"""What has changed since your last pack, as its part tells it: grouped by what it means for the reader."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from policy_tools.model.printing import format_british_date
+from policy_tools.pack.changes import Change, ChangeKind
+from policy_tools.pack.wording import end_sentence
+
+_GROUPS: tuple[tuple[str, frozenset[ChangeKind]], ...] = (
+    ("New papers", frozenset({ChangeKind.PAPER_NEW})),
+    ("Corrected papers", frozenset({ChangeKind.PAPER_CORRECTED})),
+    ("Superseded papers", frozenset({ChangeKind.PAPER_SUPERSEDED})),
+    ("Papers withdrawn", frozenset({ChangeKind.PAPER_WITHDRAWN})),
+    ("Papers no longer in the pack", frozenset({ChangeKind.PAPER_GONE})),
+    (
+        "What is asked",
+        frozenset(
+            {
+                ChangeKind.RECOMMENDATION_NEW,
+                ChangeKind.RECOMMENDATION_GONE,
+                ChangeKind.RECOMMENDATION_REWORDED,
+            }
+        ),
+    ),
+    ("Costings", frozenset({ChangeKind.COSTING_CHANGED})),
+    ("Status", frozenset({ChangeKind.STATUS_CHANGED})),
+    ("Case, answers and lines", frozenset({ChangeKind.RECOMMENDATION_FIELD, ChangeKind.NOTE_CHANGED})),
+    (
+        "What papers say",
+        frozenset(
+            {
+                ChangeKind.PAPER_VERSION,
+                ChangeKind.SENTENCE_CHANGED,
+                ChangeKind.SENTENCE_NEW,
+                ChangeKind.SENTENCE_GONE,
+                ChangeKind.SENTENCE_MOVED,
+                ChangeKind.REFERENCE_CHANGED,
+                ChangeKind.FILE_CHANGED,
+                ChangeKind.PAPER_FIELD,
+            }
+        ),
+    ),
+    ("This pack", frozenset({ChangeKind.RECIPE_CHANGED, ChangeKind.RECORD_CHANGED})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One edit: where, and what it said and says, each with a label that may be empty."""
+
+    where: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectChanges:
+    """What has changed in one paper, recommendation or record."""
+
+    title: str
+    lines: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes of one meaning, by what they are about."""
+
+    title: str
+    subjects: tuple[SubjectChanges, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """`since` names the last copy, by day and id; there are no `groups` when nothing has changed.
+
+    It is empty in a first copy, which says so.
+    """
+
+    since: str
+    groups: tuple[ChangeGroup, ...]
+
+
+FIRST_COPY = ChangesView("", ())
+"""What a reader is told who has had no copy of this pack before."""
+
+
+def build_changes(
+    since: date, copy_id: str, changes: Iterable[Change], titles: Mapping[str, str]
+) -> ChangesView:
+    """Group what has changed since a copy as at that day; `titles` are those of papers, by slug."""
+    found = tuple(changes)
+    groups = (
+        ChangeGroup(title, _by_subject((change for change in found if change.kind in kinds), titles))
+        for title, kinds in _GROUPS
+    )
+    return ChangesView(
+        f"{format_british_date(since)} ({copy_id})", tuple(group for group in groups if group.subjects)
+    )
+
+
+def _by_subject(changes: Iterable[Change], titles: Mapping[str, str]) -> tuple[SubjectChanges, ...]:
+    subjects: dict[str, list[Change]] = {}
+    for change in changes:
+        subjects.setdefault(change.subject, []).append(change)
+    return tuple(
+        SubjectChanges(
+            found[0].title, tuple(ChangeLine(change.where, _tell(change, titles)) for change in found)
+        )
+        for found in subjects.values()
+    )
+
+
+def _tell(change: Change, titles: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    was, now = change.was, change.now
+    match change.kind:
+        case ChangeKind.PAPER_NEW:
+            return (("", end_sentence(now)),)
+        case ChangeKind.PAPER_SUPERSEDED:
+            return (("Superseded by:", titles.get(now, now)),)
+        case ChangeKind.PAPER_WITHDRAWN:
+            return (("", f"Your copy has {was}. Do not use it."),)
+        case ChangeKind.PAPER_GONE:
+            return (("", f"Your copy has {was}."),)
+    if not was:
+        return (("New:", now),)
+    return (("It said:", was), ("It says now:", now) if now else ("", "That is no longer said."))

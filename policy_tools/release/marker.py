@@ -1,0 +1,43 @@
+"""How is a folder marked as never to be published, and where is the mark found?"""
+
+import os
+from pathlib import Path
+
+MARKER = "PRIVATE-NEVER-PUBLISH"
+MARKER_TEXT = (
+    "Packs for named readers stand in this folder. Nothing in it may be published, "
+    "and no site is built into it, above it or below it.\n"
+)
+
+
+def find_marked_folder(folder: Path) -> Path | None:
+    """The folder with the marker that this one is, lies in, or holds, also by way of symbolic links."""
+    above = _lineage(folder)
+    return next((each for each in above if _is_marked(each)), None) or _find_below(folder.resolve(), set())
+
+
+def _lineage(folder: Path) -> list[Path]:
+    """The folder and all that it lies in, both as it is named and as it really is."""
+    named, real = Path(os.path.abspath(folder)), folder.resolve()  # noqa: PTH100 - links are to stay here
+    return list(dict.fromkeys([named, *named.parents, real, *real.parents]))
+
+
+def _is_marked(folder: Path) -> bool:
+    return os.path.lexists(folder / MARKER)
+
+
+def _find_below(folder: Path, seen: set[Path]) -> Path | None:
+    """Goes through folders and through what links in them point to, each once."""
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        seen.add(here)
+        if MARKER in names or MARKER in folders:
+            return here
+        for name in folders:
+            if (here / name).is_symlink():
+                target = (here / name).resolve()
+                above = next((each for each in (target, *target.parents) if _is_marked(each)), None)
+                found = above or (None if target in seen else _find_below(target, seen))
+                if found:
+                    return found
+    return None

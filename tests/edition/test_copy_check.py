@@ -1,0 +1,91 @@
+"""What is a reader told who holds a copy of some version or some day?"""
+
+from dataclasses import replace
+from datetime import date
+
+from lxml import html
+
+from policy_tools.edition.dated import DatedCopy
+from policy_tools.pack.events import Event
+from tests.edition.sample import Render, Sample, make_paper
+
+PACK = DatedCopy(
+    id="pack-bank",
+    kind="Briefing pack",
+    title="The bank in ten pages",
+    address="packs/bank/",
+    as_at=date(2026, 12, 3),
+    events=(
+        Event(date(2026, 11, 22), "A National Investment Bank", "published"),
+        Event(date(2026, 12, 1), "Found the bank", "now announced"),
+        Event(date(2026, 12, 3), "A National Investment Bank", "corrected"),
+    ),
+)
+
+
+def read(sample: Sample, render: Render, address: str) -> str:
+    """The words of a page's main part."""
+    edition = replace(sample, briefs=(PACK,)).build()
+    page = next(page for page in edition.pages if page.address == f"{address}index.html")
+    (main,) = html.document_fromstring(render(page)).xpath("//main")
+    return " ".join(" ".join(main.itertext()).split())
+
+
+def test_the_newest_version_is_current(sample: Sample, render: Render) -> None:
+    words = read(sample, render, "check/national-investment-bank/2/")
+    assert words.startswith("Home Is my copy current? Is my copy current? This copy is current")
+    assert "What has changed" not in words
+
+
+def test_an_older_version_is_told_what_was_corrected_since(sample: Sample, render: Render) -> None:
+    words = read(sample, render, "check/national-investment-bank/1/")
+    assert "This copy is out of date" in words
+    assert "Version 2 of 3 December 2026 has replaced version 1." in words
+    assert "What it said: 2.9%. What it says now: 1.9%. The conclusions do not change." in words
+
+
+def test_a_correction_without_a_new_version_may_be_missing_from_a_copy_of_it(
+    sample: Sample, render: Render
+) -> None:
+    correction = {
+        "date": date(2026, 12, 4),
+        "severity": "minor",
+        "where": "Page 3",
+        "was": "ten",
+        "now": "eleven",
+        "affects_conclusions": False,
+    }
+    papers = (*sample.library.papers, make_paper("corrected", corrections=(correction,)))
+    changed = replace(sample.library, papers=papers)
+    documents = dict(sample.documents) | {"corrected": sample.documents["housing"]}
+    words = read(replace(sample, library=changed, documents=documents), render, "check/corrected/1/")
+    assert "This copy is current" in words
+    assert "A copy made before the date below lacks what was corrected then." in words
+    assert "4 December 2026" in words
+
+
+def test_a_superseded_paper_leads_to_its_successor(sample: Sample, render: Render) -> None:
+    words = read(sample, render, "check/a-bank-for-britain/1/")
+    assert "This copy is out of date" in words
+    assert "has been superseded by “A National Investment Bank: how to found it, and how to keep it”" in words
+
+
+def test_a_pack_answers_for_each_day_on_which_it_changed(sample: Sample, render: Render) -> None:
+    newest = read(sample, render, "check/pack-bank/2026-12-03/")
+    older = read(sample, render, "check/pack-bank/2026-11-22/")
+    assert "This copy is current" in newest
+    assert "This copy is out of date" in older
+    assert "1 December 2026 Found the bank: now announced" in older
+    assert "published" not in older
+
+
+def test_the_page_of_private_copies_names_nothing(sample: Sample, render: Render) -> None:
+    words = read(sample, render, "check/copy/")
+    assert "says nothing about any of them" in words
+    assert "Bank" not in words
+
+
+def test_the_list_gives_every_document_with_its_current_version(sample: Sample, render: Render) -> None:
+    words = read(sample, render, "check/")
+    assert "Version 2, 3 December 2026" in words
+    assert "The bank in ten pages Briefing pack As at 3 December 2026" in words
