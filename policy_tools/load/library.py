@@ -15,6 +15,7 @@ from policy_tools.load.asks import (
 )
 from policy_tools.load.assets import AssetFinder, Mention, find_mentions
 from policy_tools.load.bibliography import NOT_READ, load_bibliography
+from policy_tools.load.checking.prose_links import check_prose_links
 from policy_tools.load.checks import check_paper
 from policy_tools.load.files import list_folder, name_below
 from policy_tools.load.folders import LoadedFolder
@@ -58,6 +59,13 @@ class _Records:
     series: LoadedFolder[Series]
     topics: LoadedFolder[Topic]
 
+    @property
+    def with_prose(
+        self,
+    ) -> tuple[LoadedFolder[Person] | LoadedFolder[Programme] | LoadedFolder[Institute], ...]:
+        """The records that end in a text of their own."""
+        return self.people, self.programmes, self.institutes
+
     def list_problems(self) -> Iterator[Problem]:
         """Everything wrong with the records themselves."""
         for folder in (self.people, self.programmes, self.institutes, self.series, self.topics):
@@ -97,6 +105,7 @@ def load_library(site: Site, store: Store) -> Library:
     )
     problems.extend(_drop_repeated(checked, tuple(problems), whole))
     problems.extend(check_asks(asks, whole, known))
+    problems.extend(check_prose_links(pages, records.with_prose, whole))
     return _withhold(whole, papers, problems)
 
 

@@ -46,11 +46,15 @@ def formats_needed(site: Site) -> frozenset[Format]:
 
 def make_download(paper: Paper, name: str, content: bytes, reload: Callable[[], bytes]) -> MadeDownload:
     """The file of one format, beside the paper's page; its bytes are let go and fetched by `reload`."""
+    return name_download(paper, name, len(content), digest_of(content), reload)
+
+
+def name_download(
+    paper: Paper, name: str, size: int, digest: str, reload: Callable[[], bytes]
+) -> MadeDownload:
+    """The same of a file whose size and digest are known already."""
     address = f"{paper.address}{paper.slug}.{name}"
-    return MadeDownload(
-        Download(name, address, len(content), LABELS[name]),
-        OutputFile(address, reload, digest_of(content)),
-    )
+    return MadeDownload(Download(name, address, size, LABELS[name]), OutputFile(address, reload, digest))
 
 
 def build_job(
@@ -73,10 +77,11 @@ def build_job(
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The PDF of one paper, or the problems that stand in its way."""
+    """The PDF of one paper, or the problems that stand in its way; `job` is its job's digest."""
 
     id: str
     made: MadeDownload | None
+    job: str
     problems: tuple[Problem, ...] = ()
 
 
@@ -97,8 +102,8 @@ def typeset_papers(
 
 def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) -> Typeset:
     if result.error is None:
-        made = make_download(paper, "pdf", result.pdf, partial(_reload_pdf, store, digest))
-        return Typeset(result.id, made)
+        made = make_download(paper, "pdf", result.pdf, partial(reload_pdf, store, digest))
+        return Typeset(result.id, made, digest)
     place = _find_sign(paper, str(result.error))
     problem = Problem(
         paper.path,
@@ -108,7 +113,7 @@ def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) 
         f"No accessible PDF can be made of this paper. {result.error}",
         "Change the passage that these words are about.",
     )
-    return Typeset(result.id, None, (problem,))
+    return Typeset(result.id, None, digest, (problem,))
 
 
 def _find_sign(paper: Paper, error: str) -> Position:
@@ -121,7 +126,8 @@ def _find_sign(paper: Paper, error: str) -> Position:
     return Position(paper.body.first_line, 1)
 
 
-def _reload_pdf(store: Store, digest: str) -> bytes:
+def reload_pdf(store: Store, digest: str) -> bytes:
+    """A PDF that was made before, by the digest of what it is made from."""
     pdf = store.get(STORE_KIND, digest)
     if pdf is None:
         raise LookupError("A PDF that was just made is no longer in the store.")
