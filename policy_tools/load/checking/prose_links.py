@@ -13,11 +13,11 @@ from policy_tools.load.checking.links import check_anchors_exist, check_pages_ex
 from policy_tools.load.folders import LoadedFolder
 from policy_tools.model.body import Body
 from policy_tools.model.library import Library
-from policy_tools.model.page import Page
+from policy_tools.model.page import PROSE_EXTENSIONS, Page
 from policy_tools.model.problem import Position, Problem
 
 _MAY_LINK = re.compile(r"[\[<]")
-_ID = re.compile(r"""\bid=["']([^"']+)["']""")
+_ID = re.compile(r"""<[^<>]*\sid=["']([^"']+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,8 @@ def _read(text: str, first_line: int, path: str) -> Body:
     body, _ = scan_body(text, first_line, path)  # its problems are those of papers
     if not any(link.target.startswith("#") for link in body.links):
         return body
-    from markdown.extensions.toc import slugify, unique  # a thirtieth of a second that few sites need
+    from markdown import Markdown  # noqa: PLC0415 - takes long, and few sites need it
 
-    names: set[str] = set()
-    anchors = [(unique(slugify(heading.text, "-"), names), heading.position) for heading in body.headings]
-    given = [(name, Position(first_line, 1)) for name in _ID.findall(text)]
-    return replace(body, anchors=(*anchors, *given))
+    html = Markdown(extensions=list(PROSE_EXTENSIONS)).convert(text)
+    start = Position(first_line, 1)
+    return replace(body, anchors=tuple((name, start) for name in _ID.findall(html)))
