@@ -19,6 +19,7 @@ from policy_tools.load.checking.prose_links import check_prose_links
 from policy_tools.load.checks import check_paper
 from policy_tools.load.files import list_folder, name_below
 from policy_tools.load.folders import LoadedFolder
+from policy_tools.load.fonts import check_fonts
 from policy_tools.load.pages import load_pages
 from policy_tools.load.papers import LoadedPaper, load_papers
 from policy_tools.load.people import find_photos, load_people
@@ -89,6 +90,7 @@ def load_library(site: Site, store: Store) -> Library:
     known = _list_known(papers, records)
     problems = [
         *_check_content_folder(site),
+        *check_fonts(site),
         *folder_problems,
         *chain.from_iterable(loaded.problems for loaded in papers),
         *records.list_problems(),
@@ -280,7 +282,7 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 def _check_content_folder(site: Site) -> Iterator[Problem]:
     """Files that no part of the system reads, and folders that are none."""
     places = (
-        (site.content, _FOLDERS | {"private"}, _FILES | _ONLY_PUBLIC),
+        (site.content, _FOLDERS | {"private", "fonts"}, _FILES | _ONLY_PUBLIC),
         (site.content / "private", _FOLDERS | {"copies"}, _FILES | _ONLY_PRIVATE),
     )
     for folder, folders, files in places:

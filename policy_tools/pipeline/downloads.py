@@ -27,6 +27,7 @@ from policy_tools.typeset.documents import (
 )
 
 LABELS = {"pdf": "PDF", "docx": "Word", "epub": "EPUB"}
+_MISSING_SIGN = re.compile(r"[Tt]he sign “(?:\\u\{([0-9a-f]+)\}|(.))[^”]*”")
 READY_FORMATS = {"docx": Format.DOCX, "epub": Format.EPUB}
 
 
@@ -72,6 +73,7 @@ def build_job(
         assets=request.assets,
         asset_digests=request.asset_digests,
         accent=accent_pair(institute.colour if institute else None)[0],
+        fonts=site.fonts,
     )
 
 
@@ -97,10 +99,10 @@ def typeset_papers(
             yield job
 
     for result in typeset_documents(jobs(), workers=workers, store=store, seconds=site.render_seconds):
-        yield _finish(result, *papers.pop(result.id), store)
+        yield _finish(result, *papers.pop(result.id), site, store)
 
 
-def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) -> Typeset:
+def _finish(result: TypesettingResult, paper: Paper, digest: str, site: Site, store: Store) -> Typeset:
     if result.error is None:
         made = make_download(paper, "pdf", result.pdf, partial(reload_pdf, store, digest))
         return Typeset(result.id, made, digest)
@@ -111,14 +113,22 @@ def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) 
         place.column,
         "pdf.failed",
         f"No accessible PDF can be made of this paper. {result.error}",
-        "Change the passage that these words are about.",
+        hint_for(str(result.error), site),
     )
     return Typeset(result.id, None, digest, (problem,))
 
 
+def hint_for(error: str, site: Site) -> str:
+    """What an author can do when a document cannot be set."""
+    if not _MISSING_SIGN.search(error):
+        return "Change the passage that these words are about."
+    folder = site.fonts.relative_to(site.root) if site.fonts.is_relative_to(site.root) else site.fonts
+    return f"Put a typeface that has it (TTF or OTF) into {folder.as_posix()}/, or write it in another way."
+
+
 def _find_sign(paper: Paper, error: str) -> Position:
     """Where the first sign stands that no typeface has; for any other fault, where the text begins."""
-    named = re.search(r"[Tt]he sign “(?:\\u\{([0-9a-f]+)\}|(.))”", error)
+    named = _MISSING_SIGN.search(error)
     sign = (chr(int(named[1], 16)) if named[1] else named[2]) if named else "\n"
     for number, line in enumerate(paper.body.text.split("\n"), start=paper.body.first_line):
         if sign in line:
