@@ -1,4 +1,4 @@
-"""What does a new think tank, paper, person or programme start from?"""
+"""What does a new think tank, paper, person, programme or pack start from?"""
 
 import shutil
 from collections.abc import Mapping
@@ -50,10 +50,10 @@ def init_site(folder: Path) -> tuple[Path, ...]:
 
 
 def new_record(kind: str, target: Path, values: Mapping[str, str]) -> Path:
-    """Write the starter of a kind (paper, person, programme) to a file that must not exist yet."""
+    """Write the starter of a kind (paper, person, programme, pack) to a file that must not exist yet."""
     if target.exists():
         raise ScaffoldError(f"{target} exists already. Choose another name, or edit that file.")
-    starter = Template((STARTERS / f"{kind}.md").read_text(encoding="utf-8"))
+    starter = Template((STARTERS / f"{kind}{target.suffix}").read_text(encoding="utf-8"))
     quoted = {name: _quote(value) for name, value in values.items()}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

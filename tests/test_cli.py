@@ -42,7 +42,7 @@ def inside(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_help_names_every_command_and_the_exit_codes() -> None:
     shown = run("--help").output
-    for command in ("init", "new", "check", "build", "serve", "cite", "render"):
+    for command in ("init", "new", "check", "build", "serve", "cite", "render", "pack", "brief"):
         assert re.search(rf"^  {command} ", shown, re.MULTILINE)
         assert len(run(command, "--help").output) > 100
     assert "0 fine, 1 the content has problems, 2 the command cannot run" in shown
@@ -92,6 +92,7 @@ def test_init_never_overwrites(site: Path) -> None:
         (("person", "Zoë O’Brien"), "people/zoe-obrien.md"),
         (("person", "Ann: 'the' \"boss\"", "--role", "Head: all"), "people/ann-the-boss.md"),
         (("programme", "Peace & quiet: why?"), "programmes/peace-quiet-why.md"),
+        (("pack", 'For a "new" minister'), "packs/for-a-new-minister.yaml"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
@@ -103,7 +104,7 @@ def test_what_is_new_passes_the_check(words: tuple[str, ...], file: str, inside:
     assert run("new", *words).exit_code == 2
 
 
-@pytest.mark.parametrize("kind", ["paper", "person", "programme"])
+@pytest.mark.parametrize("kind", ["paper", "person", "programme", "pack"])
 @pytest.mark.parametrize(
     "words", [["政策"], [""], ["x", "--slug", "../../x"], ["x", "--slug", "A b"]], ids=str
 )

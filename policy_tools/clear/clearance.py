@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from policy_tools.clear.asks import clear_asks
 from policy_tools.clear.leaks import check_leaks
 from policy_tools.clear.outcome import Clearance, Reason, Withheld
-from policy_tools.clear.rules import find_lift, find_reason
-from policy_tools.model.library import Library, PublicLibrary
-from policy_tools.model.paper import Paper, Status
+from policy_tools.clear.rules import find_lift, find_reason, was_public
+from policy_tools.model.library import Library, PublicLibrary, WithdrawnPaper
+from policy_tools.model.paper import Paper
 from policy_tools.model.person import Person
 from policy_tools.model.programme import Institute, Programme, Series, Topic
 from policy_tools.model.reference import Reference
@@ -44,13 +44,17 @@ def clear(library: Library, now: datetime, zone: str) -> Clearance:
             page for page in library.pages if page.record.status == "published" and not page.is_private
         ),
         references=clear_references(library.references, (*papers, *earlier)),
+        withdrawn=tuple(
+            WithdrawnPaper(paper.slug, paper.record.version)
+            for paper in library.papers
+            if was_public(paper, now, clock)
+        ),
     )
     public = clear_asks(library, public)
     return Clearance(
         public,
         _list_withheld(library, public, reasons),
         _find_next_lift(library, reasons, clock),
-        tuple(paper.id for paper in library.all_papers if paper.record.status is Status.WITHDRAWN),
     )
 
 

@@ -35,11 +35,9 @@ class Clearance:
     """What may be seen at one moment, what may not and why, and when more may be seen.
 
     `next_lift` is the soonest moment (in UTC) at which something withheld becomes public by itself.
-    `withdrawn` names papers whose address was public once and now says that they were taken back.
     All but `library` is secret.
     """
 
     library: PublicLibrary
     withheld: tuple[Withheld, ...]
     next_lift: datetime | None
-    withdrawn: tuple[str, ...] = ()

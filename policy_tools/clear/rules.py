@@ -31,6 +31,19 @@ def find_reason(paper: Paper, now: datetime, zone: ZoneInfo) -> Reason | None:
     return None
 
 
+def was_public(paper: Paper, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a paper that is withdrawn had been published: its copies are about, and may be asked after.
+
+    One in the private folder, and one whose day or embargo is still to come, was never seen.
+    """
+    if not paper.is_sound or paper.is_private or paper.record.status is not Status.WITHDRAWN:
+        return False
+    embargo = paper.record.embargo
+    if embargo is not None and embargo.until.astimezone(UTC) > now.astimezone(UTC):
+        return False
+    return paper.record.published <= now.astimezone(zone).date()
+
+
 def find_lift(paper: Paper, zone: ZoneInfo) -> datetime | None:
     """The moment, in UTC, from which a paper may be seen; None when no moment will do."""
     if not paper.is_sound or paper.record.status is not Status.PUBLISHED:

@@ -46,14 +46,14 @@ def init(folder: Path) -> None:
     click.echo(f"Now: cd {folder} && policy serve")
 
 
-@main.command(short_help="Start a paper, person or programme.")
-@click.argument("kind", type=click.Choice(["paper", "person", "programme"]))
+@main.command(short_help="Start a paper, person, programme or pack.")
+@click.argument("kind", type=click.Choice(["paper", "person", "programme", "pack"]))
 @click.argument("title")
 @click.option("--slug", help="Its name in addresses; made from the title otherwise.")
 @click.option("--role", default="Researcher", show_default=True, help="What a person does.")
 @SITE_OPTION
 def new(kind: str, title: str, slug: str | None, role: str, folder: Path) -> None:
-    """Start a paper, person or programme called TITLE from a pattern that passes the check.
+    """Start a paper, person, programme or pack called TITLE from a pattern that passes the check.
 
     A paper starts as a draft: `policy serve` shows it, and no build publishes it.
     """
@@ -68,6 +68,7 @@ def new(kind: str, title: str, slug: str | None, role: str, folder: Path) -> Non
         "paper": Path("papers", slug, "paper.md"),
         "person": Path("people", f"{slug}.md"),
         "programme": Path("programmes", f"{slug}.md"),
+        "pack": Path("packs", f"{slug}.yaml"),
     }
     values = {
         "title": title,

@@ -5,7 +5,8 @@
     check_addresses addresses.py  no two of them at one address
 
 A page is a function of (template, view): `home.py paper.py listing.py programme.py person.py institute.py
-ordinary.py` hold a kind of view each, `catalogue.py` what all of them look up.
+ordinary.py recommendation.py bank_page.py phases.py dependencies.py department.py` hold a kind of view each,
+`catalogue.py` and `bank.py` what all of them look up; `pictures.py` and `graph.py` lay out what is drawn.
 """
 
 from policy_tools.edition.addresses import Claim, check_addresses

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policy_tools.edition.chrome import Link
-from policy_tools.edition.costs import CostWords, word_cost
-from policy_tools.edition.wording import PrintedDate, format_date
+from policy_tools.edition.costs import word_cost
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.recommendation import Recommendation
 from policy_tools.model.record import Nation
@@ -29,8 +28,17 @@ class DepartmentName:
 
 
 @dataclass(frozen=True, slots=True)
+class AskLink:
+    """A recommendation by its name."""
+
+    id: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskCard:
-    """A recommendation as it stands in a short list."""
+    """A recommendation as it stands in a short list; `cost` is "Costs £1.2 billion", or empty."""
 
     id: str
     title: str
@@ -38,8 +46,7 @@ class AskCard:
     department: DepartmentName
     phase: str
     status: str
-    status_date: PrintedDate
-    cost: CostWords | None
+    cost: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,13 @@ class Bank:
         """Those of the named recommendations that the public may see."""
         return tuple(self.recommendations[id_] for id_ in ids if id_ in self.recommendations)
 
+    def links(self, recommendations: Iterable[Recommendation]) -> tuple[AskLink, ...]:
+        """Several of them by name, in the same order."""
+        return tuple(AskLink(item.id, item.record.title, item.address) for item in recommendations)
+
     def card(self, recommendation: Recommendation) -> AskCard:
         """The recommendation as a line of a list."""
-        record = recommendation.record
+        record, cost = recommendation.record, word_cost(recommendation)
         return AskCard(
             id=recommendation.id,
             title=record.title,
@@ -78,8 +89,7 @@ class Bank:
             department=self.name_department(record.owner.lead_department),
             phase=PHASES[record.timeline.phase],
             status=STATES[record.status.state],
-            status_date=format_date(record.status.date),
-            cost=word_cost(recommendation),
+            cost=cost.central if cost else "",
         )
 
     def cards(self, recommendations: Iterable[Recommendation]) -> tuple[AskCard, ...]:

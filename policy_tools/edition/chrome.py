@@ -83,9 +83,12 @@ def build_chrome(
     """The shared surroundings; `alternates` are the site's own feeds."""
     pages = sorted(library.pages, key=lambda page: (page.record.order, page.slug))
     topics = library.topics.keys() & {name for paper in library.papers for name in paper.record.topics}
+    recommended = {item.paper for item in library.recommendations.values()} & {
+        paper.slug for paper in library.papers
+    }
     navigation = (
         (Link("Papers", "papers/"), True),
-        (Link("Recommendations", "recommendations/"), library.recommendations),
+        (Link("Recommendations", "recommendations/"), recommended),
         (Link("Programmes", "programmes/"), library.programmes),
         (Link("Packs", "packs/"), library.packs),
         (Link("Topics", "topics/"), topics),

@@ -11,6 +11,7 @@ from datetime import date
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.dated import DatedCopy
+from policy_tools.edition.listing import PAPERS
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.wording import PrintedDate, format_date
 from policy_tools.model.paper import Correction, Paper
@@ -35,7 +36,11 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class CopyCheckView:
-    """The answer for one copy: `edition` says which one it is, `current` leads to the one to use instead."""
+    """The answer for one copy.
+
+    `edition` says which one it is, `current` leads to the one to use instead, `others` to the answers for
+    other copies of the same document.
+    """
 
     title: str
     edition: str
@@ -44,6 +49,7 @@ class CopyCheckView:
     is_current: bool
     changes: tuple[ChangeLine, ...]
     current: Link
+    others: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,10 @@ def build_copy_checks(catalogue: Catalogue, dated: Iterable[DatedCopy]) -> Itera
             yield _build_page(
                 catalogue, check_address(paper.slug, version), _judge_paper(catalogue, paper, version)
             )
+    for withdrawn in catalogue.library.withdrawn:
+        for version in range(1, withdrawn.version + 1):
+            view = _judge_withdrawn(version)
+            yield _build_page(catalogue, check_address(withdrawn.slug, version), view)
     for copy in copies:
         for day in copy.days:
             view = _judge_dated(copy, day)
@@ -96,7 +106,7 @@ def _build_page(catalogue: Catalogue, address: str, view: CopyCheckView) -> Page
     head = build_head(
         catalogue.chrome,
         address,
-        f"{view.verdict}: {view.title}",
+        f"{view.verdict}: {view.title}, {view.edition}",
         f"{view.title}, {view.edition}: {view.verdict.lower()}.",
         section=CHECK.address,
         breadcrumb=(CHECK,),
@@ -134,6 +144,24 @@ def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckV
         is_current=is_current,
         changes=changes,
         current=current,
+        others=tuple(
+            Link(f"Version {other}", check_address(paper.slug, other))
+            for other in range(1, newest + 1)
+            if other != version
+        ),
+    )
+
+
+def _judge_withdrawn(version: int) -> CopyCheckView:
+    """All that may be said of a paper that was taken back."""
+    return CopyCheckView(
+        title="A paper of ours",
+        edition=f"version {version}",
+        verdict="This copy has been withdrawn",
+        explanation="The paper was taken back, and should not be used or cited any more.",
+        is_current=False,
+        changes=(),
+        current=PAPERS,
     )
 
 
@@ -169,6 +197,11 @@ def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:
         is_current=is_current,
         changes=() if is_current else changes,
         current=Link(copy.title, copy.address),
+        others=tuple(
+            Link(f"As at {format_date(other).text}", f"check/{copy.id}/{other.isoformat()}/")
+            for other in copy.days
+            if other != day
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_tools.edition.bank import RECOMMENDATIONS, AskCard, Bank
+from policy_tools.edition.bank import RECOMMENDATIONS, AskLink, Bank
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import build_head
 from policy_tools.edition.graph import Edge, GraphPicture, draw_graphs
@@ -29,10 +29,10 @@ class DependencyGroup:
 class DependencyRow:
     """A recommendation with what it needs, what needs it, and what it cannot stand beside."""
 
-    ask: AskCard
-    depends_on: tuple[AskCard, ...]
-    needed_by: tuple[AskCard, ...]
-    excludes: tuple[AskCard, ...]
+    ask: AskLink
+    depends_on: tuple[AskLink, ...]
+    needed_by: tuple[AskLink, ...]
+    excludes: tuple[AskLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def build_dependencies(catalogue: Catalogue) -> Iterator[PageView]:
     if not edges:
         return
     linked = [id_ for id_ in bank.recommendations if any(id_ in (edge.start, edge.end) for edge in edges)]
-    cards = {id_: bank.card(bank.recommendations[id_]) for id_ in linked}
+    asks = {link.id: link for link in bank.links(bank.find(linked))}
     free = len(bank.recommendations) - len(linked)
     view = DependenciesView(
         title=_TITLE,
@@ -62,9 +62,9 @@ def build_dependencies(catalogue: Catalogue) -> Iterator[PageView]:
             DependencyGroup(
                 f"{len(picture.boxes)} that hang together, from “{picture.boxes[0].title}”", picture
             )
-            for picture in draw_graphs(cards, edges)
+            for picture in draw_graphs(asks, edges)
         ),
-        rows=tuple(_build_row(bank, cards, id_) for id_ in linked),
+        rows=tuple(_build_row(bank, asks, id_) for id_ in linked),
         free=format_count(free, "recommendation stands", "recommendations stand") if free else "",
     )
     head = build_head(
@@ -90,14 +90,14 @@ def _list_edges(bank: Bank) -> tuple[Edge, ...]:
     return tuple(edge for edge in edges.values() if edge.start != edge.end)
 
 
-def _build_row(bank: Bank, cards: dict[str, AskCard], id_: str) -> DependencyRow:
+def _build_row(bank: Bank, asks: dict[str, AskLink], id_: str) -> DependencyRow:
     record = bank.recommendations[id_].record
     excluded = dict.fromkeys(
         item.id for item in (*bank.find(record.blocks), *bank.ruled_out_by.get(id_, ())) if item.id != id_
     )
     return DependencyRow(
-        ask=cards[id_],
-        depends_on=tuple(cards[item.id] for item in bank.find(record.depends_on) if item.id in cards),
-        needed_by=tuple(cards[item.id] for item in bank.needed_by.get(id_, ()) if item.id in cards),
-        excludes=tuple(cards[name] for name in excluded),
+        ask=asks[id_],
+        depends_on=tuple(asks[item.id] for item in bank.find(record.depends_on) if item.id in asks),
+        needed_by=tuple(asks[item.id] for item in bank.needed_by.get(id_, ()) if item.id in asks),
+        excludes=tuple(asks[name] for name in excluded),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 
-from policy_tools.edition.bank import AskCard
+from policy_tools.edition.bank import AskLink
 from policy_tools.edition.wording import shorten_word
 
 _WIDTH = 216
@@ -92,11 +92,11 @@ class _Layout:
     ways: list[tuple[Edge, list[_Place]]]
 
 
-def draw_graphs(cards: Mapping[str, AskCard], edges: Sequence[Edge]) -> tuple[GraphPicture, ...]:
+def draw_graphs(asks: Mapping[str, AskLink], edges: Sequence[Edge]) -> tuple[GraphPicture, ...]:
     """A picture for each set of recommendations that hang together, the largest first."""
     pictures = [
-        _draw({name: cards[name] for name in names}, [edge for edge in edges if edge.start in names])
-        for names in _find_components(cards, edges)
+        _draw({name: asks[name] for name in names}, [edge for edge in edges if edge.start in names])
+        for names in _find_components(asks, edges)
     ]
     return tuple(sorted(pictures, key=lambda picture: -len(picture.boxes)))
 
@@ -122,18 +122,18 @@ def _find_components(names: Iterable[str], edges: Sequence[Edge]) -> list[dict[s
     return components
 
 
-def _draw(cards: Mapping[str, AskCard], edges: Sequence[Edge]) -> GraphPicture:
-    words = {name: _wrap_title(card.title) for name, card in cards.items()}
+def _draw(asks: Mapping[str, AskLink], edges: Sequence[Edge]) -> GraphPicture:
+    words = {name: _wrap_title(ask.title) for name, ask in asks.items()}
     heights = {name: 2 * _PADDING + _LINE * (len(lines) + 1) for name, lines in words.items()}
-    layout = _arrange(_assign_columns(list(cards), edges), heights, edges)
+    layout = _arrange(_assign_columns(list(asks), edges), heights, edges)
     _set_tops(layout)
     boxes = tuple(
         Box(
             id=place.name,
             label=shorten_word(place.name, _LETTERS),
-            title=cards[place.name].title,
+            title=asks[place.name].title,
             lines=words[place.name],
-            address=cards[place.name].address,
+            address=asks[place.name].address,
             x=_left_of(place),
             y=round(place.top),
             width=_WIDTH,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_tools.edition.bank import RECOMMENDATIONS, AskCard, DepartmentName
+from policy_tools.edition.bank import RECOMMENDATIONS, AskLink, DepartmentName
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import build_head
 from policy_tools.edition.output import PageView, build_page_view
@@ -24,7 +24,7 @@ class PhaseGroup:
     """What one department begins in one phase."""
 
     department: DepartmentName
-    asks: tuple[AskCard, ...]
+    asks: tuple[AskLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def build_grid(catalogue: Catalogue) -> Iterator[PageView]:
             tuple(
                 (
                     bank.name_department(name),
-                    tuple(bank.cards(cells.get((phase, name), ())) for phase in phases),
+                    tuple(bank.links(cells.get((phase, name), ())) for phase in phases),
                 )
                 for name in departments
             ),
@@ -73,7 +73,7 @@ def build_grid(catalogue: Catalogue) -> Iterator[PageView]:
             _build_phase(
                 label,
                 tuple(
-                    PhaseGroup(bank.name_department(name), bank.cards(cells[phase, name]))
+                    PhaseGroup(bank.name_department(name), bank.links(cells[phase, name]))
                     for name in departments
                     if (phase, name) in cells
                 ),

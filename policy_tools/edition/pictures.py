@@ -6,17 +6,17 @@ Lengths are in CSS pixels, so that the words in a picture are as large as those 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_tools.edition.bank import AskCard, DepartmentName
+from policy_tools.edition.bank import AskLink, DepartmentName
 from policy_tools.edition.wording import shorten_word
 
-_HEAD_WIDTH = 96
-_COLUMN_WIDTH = 115
+_HEAD_WIDTH = 78
+_COLUMN_WIDTH = 116
 _HEAD_HEIGHT = 40
 _TILE_HEIGHT = 28
 _TILE_GAP = 6
 _PADDING = 8
 _LETTERS = 12
-_DEPARTMENT_LETTERS = 11
+_DEPARTMENT_LETTERS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class GridPicture:
 
 
 def draw_grid(
-    phases: Sequence[str], rows: Sequence[tuple[DepartmentName, tuple[tuple[AskCard, ...], ...]]]
+    phases: Sequence[str], rows: Sequence[tuple[DepartmentName, tuple[tuple[AskLink, ...], ...]]]
 ) -> GridPicture:
     """The grid of rows, each a department with what it begins in each of the phases."""
     tiles: list[Tile] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policy_tools.describe.recommendations import build_recommendation_json_ld
 from policy_tools.edition.answers import Answers, build_answers
 from policy_tools.edition.ask_text import load_ask
-from policy_tools.edition.bank import RECOMMENDATIONS, AskCard, DepartmentName, format_nations
+from policy_tools.edition.bank import RECOMMENDATIONS, AskLink, DepartmentName, format_nations
 from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.costs import Costing, CostWords, build_costing, word_cost
@@ -81,10 +81,10 @@ class EvidenceView:
 class Connections:
     """What comes before, what comes after, and what cannot happen as well."""
 
-    depends_on: tuple[AskCard, ...]
-    needed_by: tuple[AskCard, ...]
-    blocks: tuple[AskCard, ...]
-    ruled_out_by: tuple[AskCard, ...]
+    depends_on: tuple[AskLink, ...]
+    needed_by: tuple[AskLink, ...]
+    blocks: tuple[AskLink, ...]
+    ruled_out_by: tuple[AskLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +271,10 @@ def _list_effects(recommendation: Recommendation) -> tuple[tuple[str, str], ...]
 def _connect(catalogue: Catalogue, recommendation: Recommendation) -> Connections:
     bank, record = catalogue.bank, recommendation.record
     return Connections(
-        depends_on=bank.cards(bank.find(record.depends_on)),
-        needed_by=bank.cards(bank.needed_by.get(recommendation.id, ())),
-        blocks=bank.cards(bank.find(record.blocks)),
-        ruled_out_by=bank.cards(bank.ruled_out_by.get(recommendation.id, ())),
+        depends_on=bank.links(bank.find(record.depends_on)),
+        needed_by=bank.links(bank.needed_by.get(recommendation.id, ())),
+        blocks=bank.links(bank.find(record.blocks)),
+        ruled_out_by=bank.links(bank.ruled_out_by.get(recommendation.id, ())),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from policy_tools.load.asks import LoadedAsks
-from policy_tools.load.checking.boxes import check_boxes
+from policy_tools.load.checking.boxes import check_boxes, check_double_boxes
 from policy_tools.load.checking.costing import check_costing
 from policy_tools.load.checking.departments import FormerNames, by_id, check_departments, check_owner
 from policy_tools.load.checking.dependencies import check_dependencies
@@ -28,6 +28,7 @@ def check_asks(asks: LoadedAsks, library: Library, ids: KnownIds) -> Iterator[Pr
     known = list_known(asks, ids)
     former = FormerNames(by_id(asks.departments).values())
     records = _list_recommendations(asks)
+    yield from check_double_boxes(library)
     yield from check_boxes(asks.recommendations, library.papers)
     for loaded, record in records.values():
         yield from check_owner(loaded, record, known, former)

@@ -191,6 +191,8 @@ class _Checking:
             if steps:
                 self.faulty.add(str(steps[0]))
                 self._faults.add(steps)
+            if details["type"] == "too_short" and details["input"]:
+                continue  # its items are at fault, of which each is told
             if details["type"] == "extra_forbidden" or _join(steps) not in self.fields.broken:
                 self.report_one(steps, details)
 

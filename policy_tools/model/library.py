@@ -85,8 +85,21 @@ class Library(Shelves):
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnPaper:
+    """A paper that was public and has been taken back: of it only its name and last version may be told."""
+
+    slug: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicLibrary(Shelves):
-    """What the public may see at one moment. Made by `policy_tools.clear` and by nothing else."""
+    """What the public may see at one moment. Made by `policy_tools.clear` and by nothing else.
+
+    `withdrawn` is for those who hold a copy of what is no longer published.
+    """
+
+    withdrawn: tuple[WithdrawnPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

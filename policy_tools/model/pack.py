@@ -25,6 +25,7 @@ from policy_tools.model.record import (
 PartName: TypeAlias = Literal[
     "cover",
     "brief",
+    "briefs",
     "introduction",
     "asks",
     "grid",

@@ -138,6 +138,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
     {
         "cover": "Cover",
         "brief": "On one page",
+        "briefs": "A page each",
         "introduction": "Introduction",
         "asks": "What we ask, by department",
         "grid": "When: the first hours, weeks and days",

@@ -101,6 +101,7 @@ class Ask:
     number: str
     title: str
     paper: str
+    programme: str
     words: Markup
     kind: str
     department: str
@@ -143,6 +144,12 @@ class Ask:
     notes: PrivateNotes | None = None
 
     @property
+    def means(self) -> str:
+        """Instrument, Bill and power in a line; a Bill that is called like the instrument is named once."""
+        bill = f", {self.bill}" if self.bill and self.bill.casefold() != self.vehicle.casefold() else ""
+        return f"{self.vehicle}{bill}" + (f" ({self.power})" if self.power else "")
+
+    @property
     def tests(self) -> tuple[ObjectionLine, ...]:
         """The objections on the Accounting Officer's grounds."""
         return tuple(line for line in self.objections if line.is_test)
@@ -176,6 +183,7 @@ def build_ask(
         number=f"Recommendation {box.number}" if box else "Recommendation",
         title=record.title,
         paper=paper.record.title if paper else recommendation.paper,
+        programme=recommendation.programmes[0] if recommendation.programmes else "",
         words=clean_ask(box.html) if box else Markup("<p>{}</p>").format(end_sentence(record.title)),
         kind=ASK_TYPES[record.ask_type],
         department=record.owner.lead_department,
@@ -309,9 +317,8 @@ def _build_costing(recommendation: Recommendation, cost: Cost | None) -> Costing
 
 
 def _format_precedent(precedent: Precedent) -> str:
-    source = f" ({precedent.source.rstrip('.')})" if precedent.source else ""
-    result = end_sentence(precedent.result.rstrip(".") + source)
-    return f"{precedent.where}, {precedent.when}: {result}"
+    source = f" {end_sentence(precedent.source)}" if precedent.source else ""
+    return f"{precedent.where}, {precedent.when}: {end_sentence(precedent.result)}{source}"
 
 
 def _list_objections(record: RecommendationRecord) -> Iterable[ObjectionLine]:

@@ -22,6 +22,7 @@ from policy_tools.pack.request import DISCLAIMER, check_address_of, format_as_at
 from policy_tools.pack.seat_figures import SeatFigure, list_seat_figures
 from policy_tools.pack.selection import Selected, select
 from policy_tools.pack.view import build_view, find_publisher
+from policy_tools.pack.wording import curl_quotes
 
 SERIES_LINE = "Brief"
 
@@ -155,8 +156,8 @@ def _build_cover(
     institute = find_publisher(recipe, subject.selected, library, site)
     address = f"{site.url}/{subject.address}" if site.url else ""
     return Cover(
-        title=subject.title,
-        subtitle=subject.subtitle,
+        title=curl_quotes(subject.title),
+        subtitle=curl_quotes(subject.subtitle),
         authors=(),
         publisher=institute.name if institute else site.name,
         series_line=SERIES_LINE,

@@ -1,6 +1,7 @@
 """How does each part of a pack become HTML? By a template of its own, which shows nothing of nothing."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,17 +17,30 @@ from policy_tools.pack.view import PackView
 from policy_tools.pack.wording import curl_quotes, end_sentence, link_addresses, lower_first, split_paragraphs
 
 TEMPLATES = Path(__file__).parent / "parts"
-WITHOUT_TEMPLATE = frozenset({"cover", "annexes", "colophon"})
-"""Parts that the renderer makes: of the cover, and of whole papers."""
+HAS_NO_PART = frozenset({"cover", "annexes", "colophon"})
+"""What the renderer makes: of the cover, and of whole papers."""
 
 
-def render_part(part: PartRecord, view: PackView) -> PackPart | None:
-    """One part of a pack, or None when it has nothing to show."""
+def render_part(part: PartRecord, view: PackView) -> tuple[PackPart, ...]:
+    """One part of a pack, or none when it has nothing to show; of `briefs` one for each recommendation."""
+    if part.part == "briefs":
+        return tuple(_render_briefs(view))
     html = _render(f"{part.part}.html", view=view, sheet=build_sheet(view.asks))
     if not html:
-        return None
-    note = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in split_paragraphs(part.note or ""))
-    return PackPart(part.part, part.title or PARTS[part.part], str(note) + html)
+        return ()
+    note = Markup("").join(
+        Markup("<p>{}</p>\n").format(curl_quotes(line)) for line in split_paragraphs(part.note or "")
+    )
+    return (PackPart(part.part, curl_quotes(part.title or PARTS[part.part]), str(note) + html),)
+
+
+def _render_briefs(view: PackView) -> Iterator[PackPart]:
+    publisher = view.publisher
+    for ask in view.asks:
+        questions = tuple(each for each in publisher.questions if each.programme == ask.programme)
+        own = replace(view, title=ask.title, publisher=replace(publisher, questions=questions))
+        html = _render("brief.html", view=own, sheet=build_sheet((ask,)))
+        yield PackPart(f"brief-{ask.id}", curl_quotes(ask.title), html)
 
 
 def render_sheet(
@@ -89,5 +103,5 @@ def _finalize(value: object) -> object:
 
 
 def template_names() -> tuple[str, ...]:
-    """The parts that have a template."""
-    return tuple(name for name in PARTS if name not in WITHOUT_TEMPLATE)
+    """The parts that have a template of their own; `briefs` is many of `brief`."""
+    return tuple(name for name in PARTS if name not in HAS_NO_PART and name != "briefs")

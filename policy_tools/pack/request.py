@@ -14,10 +14,10 @@ from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
 from policy_tools.pack.changes_part import ChangesView
-from policy_tools.pack.parts import WITHOUT_TEMPLATE, render_part
+from policy_tools.pack.parts import HAS_NO_PART, render_part
 from policy_tools.pack.selection import Selected
 from policy_tools.pack.view import build_view, find_publisher, format_paper_line
-from policy_tools.pack.wording import end_sentence
+from policy_tools.pack.wording import curl_quotes, end_sentence
 
 SERIES_LINE = "Briefing pack"
 DISCLAIMER = "Not government advice"
@@ -58,8 +58,8 @@ def build_pack_request(
     for part in pack.parts:
         if part.part == "annexes":
             pieces += _list_annexes(selected.papers, requests)
-        elif part.part not in WITHOUT_TEMPLATE and (made := render_part(part, view)):
-            pieces.append(made)
+        elif part.part not in HAS_NO_PART:
+            pieces += render_part(part, view)
     return PackRequest(
         id=pack.id,
         path=pack.path,
@@ -105,7 +105,12 @@ def check_address_of(name: str, as_at: date, site: Site) -> str:
 def _list_annexes(papers: Iterable[Paper], requests: Mapping[str, DocumentRequest]) -> Iterator[Annex]:
     for place, paper in enumerate(papers):
         letters = label_annex(place)
-        yield Annex(f"Annex {letters}", f"annex-{letters.lower()}", paper.record.title, requests[paper.id])
+        yield Annex(
+            f"Annex {letters}",
+            f"annex-{letters.lower()}",
+            curl_quotes(paper.record.title),
+            requests[paper.id],
+        )
 
 
 def _build_marks(pack: Pack, as_at: date, copy: CopyMarks | None) -> Marks:
@@ -122,8 +127,8 @@ def _build_cover(pack: Pack, selected: Selected, library: Shelves, site: Site, a
     address = f"{site.url}/{pack.address}" if site.url and pack.is_public else ""
     private_check = f"{site.url}/{PRIVATE_CHECK}" if site.url else ""
     return Cover(
-        title=pack.record.title,
-        subtitle=pack.record.subtitle or "",
+        title=curl_quotes(pack.record.title),
+        subtitle=curl_quotes(pack.record.subtitle or ""),
         authors=(),
         publisher=publisher,
         series_line=SERIES_LINE,
@@ -131,11 +136,11 @@ def _build_cover(pack: Pack, selected: Selected, library: Shelves, site: Site, a
         date_line=format_british_date(as_at),
         date_iso=as_at.isoformat(),
         language=site.language,
-        summary=pack.record.summary,
+        summary=curl_quotes(pack.record.summary),
         key_points=(),
         keywords=(),
         corrections=(),
-        notices=tuple(_list_notices(pack, library, site)),
+        notices=tuple(curl_quotes(notice) for notice in _list_notices(pack, library, site)),
         colophon=tuple(list_colophon(selected, library, site, institute)),
         how_to_cite=_how_to_cite(pack, institute, publisher, as_at, address) if pack.is_public else "",
         current_address=address,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from policy_tools.pack.asks import Ask
 
-_MOST_ASKS = 10
+_MOST_ASKS = 12
 _MOST_REASONS = 3
 _MOST_AFFECTED = 3
 _MOST_QUESTIONS = 4

@@ -21,7 +21,7 @@ from policy_tools.pack.wording import first_sentences, split_paragraphs
 _NO_NOTES: Mapping[str, RecommendationNotes] = MappingProxyType({})
 _WITHOUT_BILL = frozenset({"admin", "none"})
 _MOST_WHOLE_SUMMARIES = 3
-_SENTENCES_OF_MANY = 3
+_SENTENCES_OF_MANY = 2
 _PHASES_A_TABLE = 4
 _MOST_ISSUES = 5
 _STRONGEST = 2
@@ -51,7 +51,6 @@ class Department:
     """A department that leads, and what is asked of it."""
 
     name: str
-    minister: str
     asks: tuple[Ask, ...]
 
 
@@ -99,13 +98,22 @@ class ContactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """The question that a programme works on."""
+
+    programme: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """Who we are: the institute, in what form, and the questions it works on."""
 
     name: str
     legal_form: str
     place: str
-    questions: tuple[tuple[str, str], ...]
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +212,7 @@ def build_publisher(
         for name in programmes[:1]
     )
     questions = tuple(
-        (library.programmes[name].title, library.programmes[name].question)
+        Question(name, library.programmes[name].title, library.programmes[name].question)
         for name in names
         if name in library.programmes
     )
@@ -218,16 +226,7 @@ def group_by_department(asks: Iterable[Ask]) -> tuple[Department, ...]:
     groups: dict[str, list[Ask]] = {}
     for ask in asks:
         groups.setdefault(ask.department, []).append(ask)
-    return tuple(
-        Department(found[0].department_name, _common_minister(found), tuple(found))
-        for found in groups.values()
-    )
-
-
-def _common_minister(asks: list[Ask]) -> str:
-    """The minister of a department's asks, where all have the same."""
-    ministers = {ask.minister for ask in asks}
-    return ministers.pop() if len(ministers) == 1 else ""
+    return tuple(Department(found[0].department_name, tuple(found)) for found in groups.values())
 
 
 def _list_papers(selected: Selected, asks: tuple[Ask, ...], library: Shelves) -> Iterator[PaperLine]:

@@ -46,9 +46,9 @@ class _Finder:
         """A copy's id goes before a file or folder of the same name, and that before a revision."""
         if self._is_copy(name):
             snapshot = load_snapshot(self._site.content, name)
-        elif Path(name).is_file():
+        elif name and Path(name).is_file():
             snapshot = parse_snapshot(Path(name).read_bytes(), name)
-        elif (Path(name) / SETTINGS_FILE).is_file():
+        elif name and (Path(name) / SETTINGS_FILE).is_file():
             return self._describe(Path(name))
         else:
             return self._find_revision(name)

@@ -157,10 +157,10 @@ class _Issuing:
             copy_id=self.copy_id,
             pack=self.pack.id,
             secondment=secondment.id,
-            recipient=self.order.recipient or (person.name if person else secondment.person),
-            organisation=self.order.organisation or secondment.host,
-            role=self.order.role or secondment.role,
-            reason=self.order.reason,
+            recipient=_clean(self.order.recipient) or (person.name if person else secondment.person),
+            organisation=_clean(self.order.organisation) or secondment.host,
+            role=_clean(self.order.role) or secondment.role,
+            reason=_clean(self.order.reason),
             issued_at=self.order.issued_at,
             as_at=sources.as_at,
             digest={},
@@ -209,6 +209,12 @@ def _find_private_pack(library: Library, order: CopyOrder) -> Pack:
             f'"{order.secondment}". Copies are issued to those whom the recipe names.'
         )
     return pack
+
+
+def _clean(words: str | None) -> str | None:
+    """In one line, of signs that can be printed; None for nothing."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in words or "")
+    return " ".join(printable.split()) or None
 
 
 def _judge_at(day: date, site: Site, now: datetime) -> datetime:

@@ -192,7 +192,7 @@ def _build_job(work: PackWork, document: Document, site: Site) -> TypesettingJob
 
 
 def _explain(work: PackWork, error: TypesettingError, site: Site) -> Problem:
-    path, words = work.request.path, str(error)
+    path, words = work.request.path, str(error).removeprefix("Panicked with: ")
     if _TOO_LONG in words:
         return Problem(path, work.line, 1, "brief.too-long", words, _HINT_TOO_LONG)
     message = f"No accessible PDF can be made of this pack. {words}"

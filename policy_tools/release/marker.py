@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from policy_tools.model.problem import CannotRunError
+
 MARKER = "PRIVATE-NEVER-PUBLISH"
 MARKER_TEXT = (
     "Packs for named readers stand in this folder. Nothing in it may be published, "
@@ -12,8 +14,20 @@ MARKER_TEXT = (
 
 def find_marked_folder(folder: Path) -> Path | None:
     """The folder with the marker that this one is, lies in, or holds, also by way of symbolic links."""
-    above = _lineage(folder)
-    return next((each for each in above if _is_marked(each)), None) or _find_below(folder.resolve(), set())
+    return _find_above(folder) or _find_below(folder.resolve(), set())
+
+
+def refuse_private_ground(folder: Path) -> None:
+    """Raise where single files for the public are about to be written into a marked folder."""
+    marked = _find_above(folder)
+    if marked:
+        raise CannotRunError(
+            f"{folder} lies in a private folder ({marked}), and this is for the public. Name another."
+        )
+
+
+def _find_above(folder: Path) -> Path | None:
+    return next((each for each in _lineage(folder) if _is_marked(each)), None)
 
 
 def _lineage(folder: Path) -> list[Path]:

@@ -31,7 +31,7 @@ from policy_tools.render.html import Sanitiser, count_words, plain_text
 from policy_tools.render.image_size import image_size
 from policy_tools.render.places import check_nesting, locate
 from policy_tools.render.pool import Pool
-from policy_tools.render.qr_picture import QR_CODE, draw_qr_picture, segno_version
+from policy_tools.render.qr_picture import draw_qr_picture, segno_version
 from policy_tools.render.word import build_reference_docx
 from policy_tools.render.worker import FILTERS, Answer, WorkerError, WorkerTimeoutError, pandoc_version
 from policy_tools.store import Store, digest_of
@@ -123,7 +123,8 @@ class _Renderer:
             "layout": request.layout,
             "number_paragraphs": request.number_paragraphs,
             "cover": asdict(request.cover),
-            "assets": describe_assets(request.assets) | place_qr_code(request.cover, self._folder),
+            "assets": describe_assets(request.assets),
+            "qr_code": place_qr_code(request.cover, self._folder, formats),
             "reference_docx": str(self._folder / _REFERENCE_DOCX),
             "formats": formats,
         }
@@ -143,12 +144,12 @@ def describe_assets(assets: Mapping[str, Path]) -> dict[str, dict[str, str | int
     return {name: _asset(path) for name, path in sorted(assets.items())}
 
 
-def place_qr_code(cover: Cover, folder: Path) -> dict[str, dict[str, str | int]]:
-    """The picture of the cover's `check_address`, written to the folder, as an asset; nothing without one."""
-    if not cover.check_address:
-        return {}
+def place_qr_code(cover: Cover, folder: Path, formats: Iterable[Format]) -> str | None:
+    """The file with the picture of the cover's `check_address`, where a format shows one."""
+    if not cover.check_address or _WITH_COVER.isdisjoint(formats):
+        return None
     path = folder / f"{digest_of(cover.check_address)}.png"
-    return describe_assets({QR_CODE: write_once(path, draw_qr_picture(cover.check_address))})
+    return str(write_once(path, draw_qr_picture(cover.check_address)))
 
 
 def write_once(path: Path, content: bytes) -> Path:

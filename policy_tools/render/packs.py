@@ -8,7 +8,7 @@ import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -58,7 +58,7 @@ def render_packs(
         pool = workers if isinstance(workers, Pool) else stack.enter_context(Pool(workers))
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="packs-")))
         renderer = _PackRenderer(tuple(sorted(set(formats))), store, pool, folder, seconds)
-        yield from pool.map(renderer.render, renderer.prepare(requests))
+        yield from _join(pool.map(renderer.render, renderer.prepare(requests)))
 
 
 def gather_assets(request: PackRequest) -> Mapping[str, Path]:
@@ -91,11 +91,16 @@ def _annexes(request: PackRequest) -> tuple[Annex, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A pack with what is kept of it and, where something is to be made, the files of its papers' trees."""
+    """A pack with what is kept of it and, where something is to be made, the files of its papers' trees.
+
+    `formats` are to be made now, and `rest` is how many more jobs make others of the same pack.
+    """
 
     request: PackRequest
     digests: Mapping[str, str]
     kept: Mapping[str, bytes]
+    formats: tuple[Format, ...] = ()
+    rest: int = 0
     trees: tuple[Path, ...] = ()
     words: int = 0
     problems: tuple[Problem, ...] = ()
@@ -121,18 +126,24 @@ class _PackRenderer:
             digests = _digests(request, self._wanted)
             found = self._store.get_many(_KIND, digests.values())
             kept = {name: found[digest] for name, digest in digests.items() if digest in found}
-            yield self._job(request, digests, kept)
+            yield from self._jobs(_Job(request, digests, kept))
 
-    def _job(self, request: PackRequest, digests: Mapping[str, str], kept: Mapping[str, bytes]) -> _Job:
-        if len(kept) == len(digests):
-            return _Job(request, digests, kept)
-        papers = self._render_annexes(request)
-        words = sum(paper.words for paper in papers)
+    def _jobs(self, job: _Job) -> Iterator[_Job]:
+        """The pack in one go; one with whole papers a format at a time, so that several workers share it."""
+        if len(job.kept) == len(job.digests):
+            yield job
+            return
+        papers = self._render_annexes(job.request)
         failed = tuple(problem for paper in papers if not paper.tree for problem in paper.problems)
         if failed:
-            return _Job(request, digests, kept, problems=failed)
-        trees = tuple(self._tree_file(paper) for paper in papers)
-        return _Job(request, digests, kept, trees, words + _count_part_words(request))
+            yield replace(job, problems=failed)
+            return
+        words = sum(paper.words for paper in papers) + _count_part_words(job.request)
+        job = replace(job, trees=tuple(self._tree_file(paper) for paper in papers), words=words)
+        missing = tuple(format_ for format_ in self._wanted if format_ not in job.kept)
+        shares = [(format_,) for format_ in missing] if papers and missing else [missing]
+        for number, formats in enumerate(shares, start=1):
+            yield replace(job, formats=formats, rest=len(shares) - number)
 
     def _render_annexes(self, request: PackRequest) -> list[Document]:
         papers = [annex.request for annex in _annexes(request)]
@@ -146,35 +157,35 @@ class _PackRenderer:
     def _tree_file(self, paper: Document) -> Path:
         return write_once(self._folder / f"{digest_of(paper.tree)}.json", paper.tree.encode())
 
-    def render(self, job: _Job) -> Document:
-        """The pack in every format, from what is kept or by a worker."""
+    def render(self, job: _Job) -> tuple[Document, int]:
+        """The pack in the job's formats and those that are kept; how many jobs of it are still to come."""
         request, parts = job.request, dict(job.kept)
         if job.problems:
-            return Document(id=request.id, problems=job.problems)
-        missing = [format_ for format_ in self._wanted if format_ not in parts]
-        if missing or _FACTS not in parts:
+            return Document(id=request.id, problems=job.problems), job.rest
+        if job.formats or _FACTS not in parts:
             try:
-                fresh = self._make(job, missing)
+                fresh = self._make(job)
             except WorkerError as error:
-                return Document(id=request.id, problems=(_failure(request, error),))
+                return Document(id=request.id, problems=(_failure(request, error),)), job.rest
             self._store.put_many(_KIND, {job.digests[name]: part for name, part in fresh.items()})
             parts |= fresh
-        return Document(
+        document = Document(
             id=request.id,
             words=json.loads(parts[_FACTS])["words"],
             typst=parts.get(Format.TYPST, b"").decode(),
             docx=parts.get(Format.DOCX, b""),
             epub=parts.get(Format.EPUB, b""),
         )
+        return document, job.rest
 
-    def _make(self, job: _Job, formats: list[Format]) -> dict[str, bytes]:
+    def _make(self, job: _Job) -> dict[str, bytes]:
         made = {_FACTS: json.dumps({"words": job.words}).encode()}
-        if formats:
-            answer = self._pool.ask(self._question(job, formats), self._seconds)
-            made |= {format_: _finish(format_, answer["parts"][format_], job.request) for format_ in formats}
+        if job.formats:
+            answer = self._pool.ask(self._question(job), self._seconds)
+            made |= {name: _finish(name, answer["parts"][name], job.request) for name in job.formats}
         return made
 
-    def _question(self, job: _Job, formats: list[Format]) -> dict[str, Any]:
+    def _question(self, job: _Job) -> dict[str, Any]:
         request, trees = job.request, iter(job.trees)
         return {
             "task": "pack",
@@ -189,10 +200,30 @@ class _PackRenderer:
             "has_cover": request.has_cover,
             "has_contents": request.has_contents,
             "has_colophon": request.has_colophon,
-            "assets": {} if formats == [Format.TYPST] else place_qr_code(request.cover, self._folder),
+            "qr_code": place_qr_code(request.cover, self._folder, job.formats),
             "reference_docx": str(self._folder / _REFERENCE_DOCX),
-            "formats": formats,
+            "formats": job.formats,
         }
+
+
+def _join(made: Iterable[tuple[Document, int]]) -> Iterator[Document]:
+    """Each pack once, with what several jobs made of it; without formats where one of them failed."""
+    shares: list[Document] = []
+    for document, rest in made:
+        shares.append(document)
+        if rest:
+            continue
+        problems = tuple(dict.fromkeys(problem for share in shares for problem in share.problems))
+        if problems:
+            yield Document(id=document.id, problems=problems)
+        else:
+            yield replace(
+                document,
+                typst="".join(dict.fromkeys(share.typst for share in shares)),
+                docx=b"".join(dict.fromkeys(share.docx for share in shares)),
+                epub=b"".join(dict.fromkeys(share.epub for share in shares)),
+            )
+        shares = []
 
 
 def _describe_part(part: PackPart) -> dict[str, Any]:

@@ -4,9 +4,6 @@ from io import BytesIO
 
 import segno
 
-QR_CODE = "check:qr"
-"""The name of the picture among the assets, as filters/pictures.lua knows it. No file can be called so."""
-
 _MODULE_PIXELS = 8
 _QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks for
 

@@ -81,9 +81,10 @@ def build_pack_furniture(cover: Cover, marks: Marks, layout: str) -> Furniture:
     running = _paragraph("Header", _run(_joined(cover.publisher, _shortened(cover.title))))
     current = f"Is this copy current? See {cover.check_address}" if cover.check_address else ""
     copy = f"Copy {marks.copy_id}" if marks.copy_id else ""
+    disclaimer = "" if marks.disclaimer in marks.handling else marks.disclaimer  # the mark may say it too
     foot = make.ftr(
         _paragraph("Footer", _run(_joined(marks.as_at, cover.version_line, copy)), *_page_of_pages()),
-        *_optional("Footer", _joined(marks.disclaimer, current)),
+        *_optional("Footer", _joined(disclaimer, current)),
         *_optional("HandlingMark", marks.handling),
     )
     heads = []

@@ -45,7 +45,7 @@ _MAIN = """\
 
 _DIAGNOSTIC = re.compile(r"^error: (.+)$", re.MULTILINE)
 _MISSING_GLYPH = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed with font")
-_SAID_BY_TEMPLATE = re.compile(r'^panicked with: "(.+)"$')
+_SAID_BY_TEMPLATE = re.compile(r'^panicked with: "?(.+?)"?$')
 
 
 @dataclass(frozen=True, slots=True)

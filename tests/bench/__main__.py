@@ -1,4 +1,4 @@
-"""Run with `make bench`, or `python -m tests.bench 100` for one size. Quote ratios, not seconds."""
+"""Run with `make bench`, or `python -m tests.bench 100` for one size (0: packs alone). Quote ratios."""
 
 import random
 import re
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.measure import Cost, measure
+from tests.bench.packs import bench_packs
 from tests.bench.papers import format_bibliography, write_site
 
 POLICY = Path(sys.executable).with_name("policy")
@@ -27,7 +28,10 @@ def main(sizes: list[int]) -> None:
     )
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            bench_size(write_site(Path(folder) / "site", size), size, table)
+            if size:
+                bench_size(write_site(Path(folder) / "site", size), size, table)
+    for many, what, cost, ratio in bench_packs(POLICY):
+        table.add_row(many, what, f"{cost.wall:.2f}", "", ratio, f"{cost.memory:.0f}")
     Console(width=110).print(table)
 
 

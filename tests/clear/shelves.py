@@ -1,17 +1,23 @@
 """Small libraries made by hand, for clearing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
 from policy_tools.load.body import scan_body
+from policy_tools.model.department import Department
 from policy_tools.model.library import Library
+from policy_tools.model.pack import Pack
 from policy_tools.model.page import Page, PageRecord
 from policy_tools.model.paper import Embargo, Paper, PaperRecord, Status
 from policy_tools.model.person import Person
 from policy_tools.model.programme import Topic
+from policy_tools.model.recommendation import Recommendation, RecommendationNotes
 from policy_tools.model.reference import Reference
-from tests.small_records import make_institute, make_programme, make_series, make_team
+from policy_tools.model.seat import Statistic
+from policy_tools.model.secondment import Secondment, SecondmentNotes
+from tests.small_records import make_department, make_institute, make_programme, make_series, make_team
 
 
 def make_paper(
@@ -66,6 +72,30 @@ def make_page(slug: str, status: str = "published", text: str = "", *, is_privat
 
 def make_reference(key: str, *, is_private: bool = False, url: str = "") -> Reference:
     return Reference(key, "book", {"url": url}, "", "content/library.bib", 1, "0" * 64, is_private=is_private)
+
+
+def add_asks(
+    library: Library,
+    *,
+    recommendations: Iterable[Recommendation] = (),
+    departments: Iterable[Department] = (),
+    packs: Iterable[Pack] = (),
+    secondments: Iterable[Secondment] = (),
+    statistics: Iterable[Statistic] = (),
+    notes: Mapping[str, RecommendationNotes] | None = None,
+    secondment_notes: Mapping[str, SecondmentNotes] | None = None,
+) -> Library:
+    """The library with recommendations and what goes with them; the Treasury is always there."""
+    return replace(
+        library,
+        departments={each.id: each for each in (make_department(), *departments)},
+        recommendations={each.id: each for each in recommendations},
+        packs={each.id: each for each in packs},
+        secondments={each.id: each for each in secondments},
+        statistics={each.id: each for each in statistics},
+        recommendation_notes=notes or {},
+        secondment_notes=secondment_notes or {},
+    )
 
 
 def make_library(

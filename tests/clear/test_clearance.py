@@ -1,6 +1,7 @@
 """Is nothing seen before its time, by anyone it is not for, or at all when in doubt?"""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from policy_tools.clear.clearance import Clearance, Reason, clear
 from policy_tools.model.embargo import Embargo
-from policy_tools.model.library import Library
+from policy_tools.model.library import Library, WithdrawnPaper
 from policy_tools.model.paper import Paper, Status
 from tests.clear.shelves import make_library, make_page, make_paper, make_reference
 
@@ -133,10 +134,26 @@ def test_an_earlier_version_needs_the_current_one() -> None:
     ]
 
 
-def test_withdrawn_papers_are_named_for_their_tombstones() -> None:
-    clearance = clear_at(make_library(make_paper("a", status=Status.WITHDRAWN), make_paper("b")))
-    assert clearance.withdrawn == ("a",)
+def test_of_a_withdrawn_paper_its_name_is_told_to_those_who_hold_a_copy() -> None:
+    withdrawn = make_paper("a", status=Status.WITHDRAWN, version=3)
+    clearance = clear_at(make_library(withdrawn, make_paper("b")))
+    assert clearance.library.withdrawn == (WithdrawnPaper("a", 3),)
     assert [paper.id for paper in clearance.library.papers] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"is_private": True},
+        {"embargo": NOW + SECOND},
+        {"published": date(2099, 1, 1)},
+        {"status": Status.DRAFT},
+        {"is_sound": False},
+    ],
+)
+def test_what_was_never_public_is_not_told_when_it_is_withdrawn(fields: dict[str, Any]) -> None:
+    paper = make_paper(**({"status": Status.WITHDRAWN} | fields))
+    assert clear_at(make_library(paper)).library.withdrawn == ()
 
 
 @pytest.mark.parametrize("record", ["economy-team", "economy", "trivet", "paper"])

@@ -6,6 +6,7 @@ from datetime import date
 from lxml import html
 
 from policy_tools.edition.dated import DatedCopy
+from policy_tools.model.library import WithdrawnPaper
 from policy_tools.pack.events import Event
 from tests.edition.sample import Render, Sample, make_paper
 
@@ -68,6 +69,13 @@ def test_a_superseded_paper_leads_to_its_successor(sample: Sample, render: Rende
     words = read(sample, render, "check/a-bank-for-britain/1/")
     assert "This copy is out of date" in words
     assert "has been superseded by “A National Investment Bank: how to found it, and how to keep it”" in words
+
+
+def test_a_withdrawn_paper_is_answered_for_without_its_title(sample: Sample, render: Render) -> None:
+    library = replace(sample.library, withdrawn=(WithdrawnPaper("gone", 2),))
+    words = read(replace(sample, library=library), render, "check/gone/1/")
+    assert "This copy has been withdrawn" in words
+    assert "should not be used or cited any more" in words
 
 
 def test_a_pack_answers_for_each_day_on_which_it_changed(sample: Sample, render: Render) -> None:

@@ -49,6 +49,42 @@ def with_other_text(sample: Sample) -> Sample:
     return replace(sample, documents={**sample.documents, paper.id: summarise(document)})
 
 
+def with_recommendation(id_: str, **fields: object) -> Change:
+    def change(sample: Sample) -> Sample:
+        item = sample.library.recommendations[id_]
+        edited = replace(item, record=item.record.model_copy(update=fields))
+        return with_library(sample, recommendations={**sample.library.recommendations, id_: edited})
+
+    return change
+
+
+def with_department(id_: str, **fields: object) -> Change:
+    def change(sample: Sample) -> Sample:
+        edited = sample.library.departments[id_].model_copy(update=fields)
+        return with_library(sample, departments={**sample.library.departments, id_: edited})
+
+    return change
+
+
+def without_a_recommendation(sample: Sample) -> Sample:
+    kept = {id_: item for id_, item in sample.library.recommendations.items() if id_ != "nib-02"}
+    return with_library(sample, recommendations=kept)
+
+
+def with_other_words_of_an_ask(sample: Sample) -> Sample:
+    """A citation in it leads elsewhere: the paper's page changes, and the recommendation's own."""
+    paper = sample.library.papers[0]
+    document = make_document(paper)
+    html = document.html.replace("with a first capital", 'with a <a href="#ref-x">first</a> capital')
+    assert html != document.html
+    return replace(sample, documents={**sample.documents, paper.id: summarise(replace(document, html=html))})
+
+
+def with_other_brief(sample: Sample) -> Sample:
+    brief = (Download("pdf", "recommendations/nib-01/nib-01-brief.pdf", 5, "PDF"),)
+    return replace(sample, downloads={**sample.downloads, "brief:nib-01": brief})
+
+
 def with_other_download(sample: Sample) -> Sample:
     downloads = {**sample.downloads, "housing": (Download("pdf", "papers/housing/housing.pdf", 5, "PDF"),)}
     return replace(sample, downloads=downloads)
@@ -97,6 +133,14 @@ def with_an_unseen_field(sample: Sample) -> Sample:
         (with_other_biography, 1),
         (with_other_name, None),
         (with_other_footer, None),
+        (with_recommendation("tax-01", lines_to_take=("It is fair.",)), 1),
+        (with_recommendation("tax-01", title="Count the gap anew"), None),
+        (with_recommendation("tax-01", blocks=("nib-01",)), None),
+        (without_a_recommendation, None),
+        (with_department("hmt", former_names=("The Board of Treasury",)), 1),
+        (with_department("hmt", name="His Majesty’s Treasury"), None),
+        (with_other_words_of_an_ask, 2),
+        (with_other_brief, 1),
     ],
 )
 def test_a_digest_changes_exactly_when_the_page_does(

@@ -37,6 +37,57 @@ FILES: Mapping[str, str] = {
     "content/papers/nib/paper.md": f"---\n{FRONT_MATTER}---\n{BODY}",
 }
 
+RECOMMENDATION = """\
+title: Found the bank
+ask_type: institution
+owner: {lead_department: hmt}
+vehicle: {kind: admin}
+nations: {england: reserved}
+timeline: {phase: 100-days}
+evidence: {strength: moderate}
+status: {state: proposed, date: 2026-01-15}
+"""
+
+ASKS: Mapping[str, str] = {
+    "content/departments.yaml": (
+        "hmt: {name: HM Treasury, abbreviation: HMT}\n"
+        "dbt: {name: Department for Business and Trade, abbreviation: DBT, former_names: [BEIS]}\n"
+    ),
+    "content/packs/day-one.yaml": (
+        "title: Day one\nsummary: S\naudience: public\nselect: {programmes: economy}\nparts: [cover, asks]\n"
+    ),
+    "content/institutes/trivet-trading.md": (
+        "---\nname: Trivet Trading\nlegal_form: Company limited by shares\naddress: [1 High Street]\n"
+        "publisher_place: London\n---\n"
+    ),
+    "content/secondments.yaml": (
+        "leader:\n  person: economy-team\n  host: An office\n  host_kind: party\n  role: Adviser\n"
+        "  start: 2026-02-01\n  programme: economy\n  seconded_by: trivet-trading\n  basis: commercial\n"
+    ),
+    "content/statistics/turnout.yaml": (
+        "title: Turnout\nunit: per cent\nsentence: 'In {seat}, it was {value}; in all, {uk}.'\n"
+        "source: A library\ndate: 2024-07-04\nlicence: A licence\ngeography: constituency-2024\n"
+        "comparators: {uk: 59.7}\n"
+    ),
+    "content/statistics/turnout.csv": "code,value\nE14001063,57.1\n",
+    "content/private/recommendation-notes.yaml": "nib-01: {concede: Its name}\n",
+    "content/private/secondment-notes.yaml": "leader: {note: For you}\n",
+}
+"""One of each of the records that go with the recommendation of `SmallSite.write_asks`."""
+
+
+def write_recommendation(id_: str = "nib-01", **changes: str | None) -> str:
+    """One of a recommendations.yaml, with other values for some fields; None takes a field away."""
+    kept = [line for line in RECOMMENDATION.splitlines() if line.split(":")[0] not in changes]
+    added = [f"{name}: {value}" for name, value in changes.items() if value is not None]
+    lines = "\n".join([*kept, *added]).splitlines()
+    return f"{id_}:\n" + "".join(f"  {line}\n" for line in lines)
+
+
+def write_boxes(*ids: str) -> str:
+    """The body of a paper with these recommendations."""
+    return BODY + "".join(f"\n::: {{.recommendation #{id_}}}\nWe ask.\n:::\n" for id_ in ids)
+
 
 def write_paper(*, fields: str = FRONT_MATTER, body: str = BODY) -> str:
     """The text of a paper."""
@@ -63,6 +114,18 @@ class SmallSite:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         return file
+
+    def write_asks(self, **recommendations: str) -> None:
+        """Add the records of `ASKS`, and a paper with these recommendations: the usual one, if none is given.
+
+        An underscore in a name stands for a hyphen.
+        """
+        records = {id_.replace("_", "-"): text for id_, text in recommendations.items()}
+        records = records or {"nib-01": write_recommendation()}
+        for path, text in ASKS.items():
+            self.write(path, text)
+        self.write("content/papers/nib/paper.md", write_paper(body=write_boxes(*records)))
+        self.write("content/papers/nib/recommendations.yaml", "".join(records.values()))
 
     def load(self) -> Library:
         site = load_site(self.root)

@@ -243,20 +243,6 @@ def test_the_name_of_a_private_paper_is_no_hint() -> None:
     assert "hidden-paper" not in find("[a](/papers/hidden-papers/)", private).hint
 
 
-BOX = "::: {.recommendation #nib-01}\nA\n:::\n"
-
-
-def test_a_recommendation_is_given_once_on_the_site() -> None:
-    earlier, later = make_paper(BOX, "a-first"), make_paper(BOX, "z-last")
-    assert check(BOX, later) == []
-    assert check(BOX, earlier) == ["30:22 recommendation.duplicate-id"]
-    assert check(BOX, make_paper(BOX, "a-first", is_private=True)) == []
-
-
-def test_an_earlier_version_may_hold_the_same_recommendations() -> None:
-    assert check(BOX, make_paper(BOX, "nib")) == []
-
-
 def test_fields_that_could_not_be_read_are_not_judged() -> None:
     paper = make_paper(summary="None.", key_points=())
     places = {name: place for name, place in paper.places.items() if name != "published"}

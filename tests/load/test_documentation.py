@@ -88,6 +88,10 @@ HEADINGS = {
 }
 
 
+MODEL = "policy_tools.model."
+"""Where the records stand that authors write; packs keep others of their own."""
+
+
 def find_documented(heading: str) -> dict[str, bool]:
     """The fields of a section's table, and whether each is printed bold, as required."""
     text = (ROOT / "docs/records.md").read_text("utf-8")
@@ -108,7 +112,8 @@ def test_every_field_of_every_record_is_documented(record: type[Record]) -> None
 
 
 def test_every_record_has_its_section() -> None:
-    assert set(Record.__subclasses__()) <= set(HEADINGS)
+    written = {record for record in Record.__subclasses__() if record.__module__.startswith(MODEL)}
+    assert written <= set(HEADINGS)
 
 
 def find_codes() -> set[str]:
@@ -118,7 +123,7 @@ def find_codes() -> set[str]:
         found.update(re.findall(rf'"({CODE.pattern})"', file.read_text("utf-8")))
     for file in (ROOT / "policy_tools").rglob("*.lua"):
         found.update(re.findall(rf"code = '({CODE.pattern})'", file.read_text("utf-8")))
-    return {code for code in found if not FILE_ENDINGS.search(code)} - {"n.d"}
+    return {code for code in found if not FILE_ENDINGS.search(code)} - {"e.g", "n.d"}
 
 
 def test_every_problem_is_explained() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_tools.pack.changes import Change, ChangeKind, compare
@@ -298,6 +298,7 @@ def test_all_edits_at_once_are_each_named() -> None:
     assert sorted(brief(edit_all)) == sorted(change for _, expected in together for change in expected)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(SENTENCES) - 1), WORDS)
 def test_a_changed_sentence_is_one_change(place: int, words: str) -> None:
     found = brief(lambda new: nib(new)["sentences"][place].update(text=words))
@@ -306,18 +307,21 @@ def test_a_changed_sentence_is_one_change(place: int, words: str) -> None:
     assert found == ([] if words.strip() == SENTENCES[place] else [expected])
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(SENTENCES)), WORDS)
 def test_a_new_sentence_is_one_change(place: int, words: str) -> None:
     found = brief(lambda new: nib(new)["sentences"].insert(place, {"text": words, "section": "2 The bank"}))
     assert found == [("sentence-new", "nib", "2 The bank", "", words.strip())]
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(SENTENCES) - 1))
 def test_a_sentence_taken_out_is_one_change(place: int) -> None:
     found = changes(lambda new: nib(new)["sentences"].pop(place))
     assert [(change.kind, change.was) for change in found] == [(ChangeKind.SENTENCE_GONE, SENTENCES[place])]
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 49), min_size=1, max_size=10))
 def test_every_one_of_several_changed_sentences_is_named(places: set[int]) -> None:
     old, new = make_snapshot(), make_snapshot()
@@ -358,6 +362,7 @@ PLAIN_LEAVES = [steps for steps in find_leaves(ASK) if steps[0] not in {"cost", 
 PAPER_LEAVES = [steps for steps in find_leaves(PAPER) if steps[0] != "corrections"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PLAIN_LEAVES), WORDS)
 def test_a_changed_field_of_a_recommendation_is_one_change(steps: tuple[str | int, ...], words: str) -> None:
     stood = []
@@ -369,6 +374,7 @@ def test_a_changed_field_of_a_recommendation_is_one_change(steps: tuple[str | in
     assert str(steps[0]).replace("_", " ") in found[0].where
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PAPER_LEAVES), WORDS)
 def test_a_changed_field_of_a_paper_is_one_change(steps: tuple[str | int, ...], words: str) -> None:
     found = changes(lambda new: set_leaf(nib(new)["fields"], steps, words))
@@ -377,6 +383,7 @@ def test_a_changed_field_of_a_paper_is_one_change(steps: tuple[str | int, ...], 
     ]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2), st.sampled_from(["low", "central", "high"]), st.decimals(-999, 999, places=1))
 def test_a_changed_figure_is_one_change(place: int, column: str, figure: object) -> None:
     found = changes(lambda new: ask(new)["cost"]["lines"][place].update({column: str(figure)}))

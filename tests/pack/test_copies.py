@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_tools.pack import copies
@@ -88,6 +88,7 @@ def test_a_copy_id_is_safe_as_a_file_name(content: Path, copy_id: str) -> None:
         issue(content, copy_id)
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(1, 2000)))
 def test_the_next_number_was_never_used(numbers: set[int]) -> None:
     ids = {f"treasury-day-one-{number:03}" for number in numbers} | {"treasury-day-one-9", "day-one-900"}
@@ -133,6 +134,7 @@ def test_a_register_that_is_no_text_stops_issuing(content: Path) -> None:
         issue(content)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     parse_register(text, "copies.jsonl")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from policy_tools.model.problem import CannotRunError
 from policy_tools.model.site import Site
-from policy_tools.release.marker import MARKER
+from policy_tools.release.marker import MARKER, refuse_private_ground
 from policy_tools.release.output_folder import OutputError, OutputFolder
 from policy_tools.release.private_root import PrivateRootError, open_private_root
 
@@ -193,3 +194,12 @@ def test_a_folder_is_taken_away_again(site: Site) -> None:
     root.write_folder("treasury/a", {"a.pdf": b"one"})
     root.remove_folder("treasury/a")
     assert [path.name for path in root.path.iterdir()] == [MARKER]
+
+
+def test_single_files_for_the_public_stay_out_of_it_too(site: Site, tmp_path: Path) -> None:
+    root = open_private_root(site)
+    (tmp_path / "link").symlink_to(root.path)
+    for folder in (root.path, root.path / "treasury", tmp_path / "link/packs"):
+        with pytest.raises(CannotRunError, match="for the public"):
+            refuse_private_ground(folder)
+    refuse_private_ground(site.root)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from policy_tools.model.document import Annex, Cover, DocumentRequest, Marks, PackPart, PackRequest
+from policy_tools.model.document import Annex, DocumentRequest, Marks, PackPart, PackRequest
 from policy_tools.render.styles import load_style
 from tests.render.rendering import work
 from tests.render.sample_paper import COVER as PAPER_COVER
@@ -70,7 +70,8 @@ PARTS = (
         """<h2>By department</h2>
         <table><caption>Who does what</caption><col style="width:25%"><col style="width:75%">
         <thead><tr><th>Department</th><th>Ask</th></tr></thead>
-        <tbody><tr><th scope="row">HM Treasury</th><td>Found the <strong>bank</strong></td></tr></tbody></table>
+        <tbody><tr><th scope="row">HM Treasury</th><td>Found the <strong>bank</strong></td></tr></tbody>
+        </table>
         <div class="recommendation" id="rec-01"><p><span class="box-label">Recommendation 1</span></p>
         <p>Do it, see <a href="#annex-a-rec-01">Annex A</a>, <a href="#annex-b">Annex B</a>,
         <a href="#gone">nothing</a> and <a href="https://example.org/papers/alpha/">the paper</a>.</p></div>

@@ -68,6 +68,7 @@ def test_lines_of_the_cover() -> None:
     assert cover.date_iso == "2026-10-05"
     assert cover.rights == "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
     assert cover.current_address == "https://trivet.example/papers/bank/"
+    assert cover.check_address == "https://trivet.example/check/bank/2/"
 
 
 def test_how_to_cite() -> None:

@@ -78,7 +78,9 @@ def _build(output: Path) -> None:
     assert run.returncode == 0, run.stderr
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that is overridden
         """Say nothing."""
 
@@ -86,7 +88,7 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site_url(demonstration: Demonstration) -> Iterator[str]:
     """The address of the built site on this machine, without a closing slash."""
-    handler = partial(_QuietHandler, directory=str(demonstration.output))
+    handler = partial(QuietHandler, directory=str(demonstration.output))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 HYPHEN_AT_LINE_END = "\x02"  # pdfium's, for a hyphen that the text may or may not have had
+QR_CODE = "QR code: "  # leads to our site; no figure of the text's
 SILENT = frozenset({"/Figure", "/TOC"})  # pictures, which have descriptions; the contents
 MARKER = re.compile(r"[•–◦]|[0-9]+[.)]?|\(?[a-zA-Z]{1,4}[.)]")  # of an item or a note; a term is no marker
 
@@ -37,7 +38,10 @@ def read_pdf(path: Path) -> PdfFile:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         marks = walk(pdf.Root.StructTreeRoot, None)
         pieces = [Piece(texts.get((numbers[page], mark), ""), is_label) for page, mark, is_label in marks]
-        elements = list(find_elements(pdf.Root.StructTreeRoot))
+        found = find_elements(pdf.Root.StructTreeRoot)
+        elements = [
+            element for element in found if not element[1].startswith(QR_CODE)
+        ]  # no figure of the text's
     words = "".join(piece.text for piece in pieces if not piece.is_marker)
     return PdfFile(
         words=re.sub(r"\s", "", words),

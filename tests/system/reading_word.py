@@ -39,8 +39,9 @@ class WordFile:
         return [(style_of(paragraph), "".join(self._read(paragraph)).strip()) for paragraph in found]
 
     def descriptions(self) -> list[str]:
-        """What is said in place of each picture."""
-        return [str(element.get("descr", "")) for element in self.document.iter(f"{WP}docPr")]
+        """What is said in place of each picture of the text; the code that leads to our site is none."""
+        said = (str(element.get("descr", "")) for element in self.document.iter(f"{WP}docPr"))
+        return [words for words in said if not words.startswith("QR code: ")]
 
     def count_notes(self) -> int:
         """How many notes the text mentions."""

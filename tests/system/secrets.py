@@ -27,10 +27,10 @@ _SYLLABLES = (
 )
 
 PUBLIC = "status: published"
+WITHDRAWN = "status: withdrawn"
 WITHHOLDING = {
     "draft": "status: draft",
     "private": "status: private",
-    "withdrawn": "status: withdrawn",
     "embargoed": "status: published\nembargo:\n  until: 2031-03-01T00:01\n  zone: Europe/London",
 }
 
@@ -130,3 +130,84 @@ imprint: {word("imprint")}
 {word("recommended")} this. $x_{{{word("formula")}}}$
 :::
 """
+
+
+def write_treasury(content: Path) -> None:
+    """A department that every recommendation can name."""
+    (content / "departments.yaml").write_text("hmt: {name: HM Treasury, abbreviation: HMT}\n")
+
+
+def write_secret_ask(paper: Path, word: Canaries) -> None:
+    """The record of the recommendation of a paper, with a canary in every field that holds words."""
+    (paper / "recommendations.yaml").write_text(_format_ask(word))
+
+
+def _format_ask(word: Canaries) -> str:
+    return f"""{word("recommendation")}:
+  title: {word("ask")}
+  ask_type: legislate
+  owner: {{lead_department: hmt, minister: {word("minister")}, bodies: [{word("public body")}]}}
+  vehicle: {{kind: primary, power: {word("power")}, bill: {word("bill")}}}
+  nations: {{england: reserved, wales: reserved, scotland: devolved}}
+  extent: [england, wales, scotland]
+  application: [england, wales, scotland]
+  consent_motion: {{legislatures: [scotland], state: sought, note: {word("consent note")}}}
+  why_now: {word("why now")}.
+  cost:
+    price_base: {word("price base")}
+    lines: [{{year: 2027-28, kind: rdel, low: -3, central: -2, high: -1}}]
+    method: {word("costing method")}.
+    source: {word("costing source")}.
+    uncertainty: {{data: low, modelling: low, behaviour: high, overall: medium}}
+  timeline:
+    phase: first-session
+    milestones: [{{title: {word("milestone")}, day: 30}}]
+  evidence:
+    strength: limited
+    basis: [{word("basis")}.]
+    precedents:
+      - {{where: {word("precedent place")}, when: {word("precedent time")},
+         result: {word("precedent result")}, source: {word("precedent source")}}}
+    gaps: {word("evidence gap")}.
+  objections:
+    - {{raised_by: treasury, ground: value-for-money, claim: {word("claim")}., response: {word("response")}.,
+       direction_needed: true, source: {word("objection source")}}}
+  lines_to_take: [{word("line to take")}.]
+  qa: [{{q: "{word("question")}?", a: {word("answer")}., follow_up: {word("follow-up")}.}}]
+  questions: ["{word("question for the minister")}?"]
+  winners: {word("winners")}.
+  losers: {word("losers")}.
+  regional: {word("regional")}.
+  equality: {word("equality")}.
+  status:
+    state: announced
+    date: 2026-03-01
+    source: {word("status source")}
+    log: [{{state: adopted, date: 2026-02-02, source: {word("log source")}}}]
+"""
+
+
+def write_secret_department(folder: Path, number: int) -> Canaries:
+    """A department among those of a folder, with a canary in every field."""
+    word = Canaries(number)
+    text = (
+        f"{word('id')}:\n  name: {word('name')}\n  abbreviation: {word('abbreviation')}\n"
+        f"  minister: {word('minister')}\n  accounting_officer: {word('accounting officer')}\n"
+        f"  former_names: [{word('former name')}]\n  url: https://{word('address')}.example/\n"
+    )
+    with (folder / "departments.yaml").open("a") as departments:
+        departments.write(text)
+    return word
+
+
+def write_secret_statistic(folder: Path, number: int) -> Canaries:
+    """A statistic that nothing public uses."""
+    word = Canaries(number)
+    (folder / "statistics").mkdir(parents=True, exist_ok=True)
+    (folder / "statistics" / f"{word('id')}.yaml").write_text(
+        f"title: {word('title')}\nunit: {word('unit')}\nsentence: {word('sentence')} {{value}}.\n"
+        f"source: {word('source')}\ndate: 2026-01-01\nlicence: {word('licence')}\n"
+        f"geography: constituency-2024\ncomparators: {{uk: 12}}\nnote: {word('note')}\n"
+    )
+    (folder / "statistics" / f"{word('id')}.csv").write_text("code,value\nE14001063,987654.321\n")
+    return word

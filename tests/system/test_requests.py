@@ -71,10 +71,13 @@ def test_a_page_is_whole_without_scripts(
 
 
 def written_text(path: Path) -> str:
-    """The words of the main part as they stand in the file, apart from formulas and what is folded away."""
+    """The words of the main part as they stand in the file, but for formulas, drawings and what is folded."""
     path = path if path.suffix == ".html" else path / "index.html"
     (main,) = html.document_fromstring(path.read_text(encoding="utf-8")).xpath("//main")
-    return " ".join(str(text) for text in main.xpath(".//text()[not(ancestor::details or ancestor::math)]"))
+    return " ".join(
+        str(text)
+        for text in main.xpath(".//text()[not(ancestor::details or ancestor::math or ancestor::svg)]")
+    )
 
 
 def words_of(text: str) -> list[str]:

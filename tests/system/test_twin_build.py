@@ -7,17 +7,43 @@ import pytest
 
 from policy_tools.scaffold import init_site
 from tests.system.canary import find_canaries
-from tests.system.secrets import PUBLIC, WITHHOLDING, Canaries, write_secret_paper
+from tests.system.recipients import write_public_half
+from tests.system.secrets import (
+    PUBLIC,
+    WITHDRAWN,
+    WITHHOLDING,
+    Canaries,
+    write_secret_ask,
+    write_secret_department,
+    write_secret_paper,
+    write_secret_statistic,
+    write_treasury,
+)
 from tests.system.sites import build_site, find_differences, list_files, run_policy
 
 ROOT = Path(__file__).parents[2]
+PACK = """\
+title: Everything on democracy
+summary: All papers and recommendations of a programme to which the secrets belong as well.
+audience: public
+select: {programmes: democracy, departments: hmt, nations: [england, scotland]}
+parts: [cover, brief, introduction, asks, grid, bills, objections, lines, costings, annexes, colophon]
+"""
 NEVER_SHOWN = {"anchor", "affiliation", "exif", "image text", "bib key"}
 
 
 def write_site(folder: Path) -> Path:
     init_site(folder)
     (folder / "content/private").mkdir()
+    write_treasury(folder / "content")
     return folder
+
+
+def write_paper_with_ask(papers: Path, visibility: str, number: int) -> Canaries:
+    """A paper with canaries in every field, and the record of its recommendation beside it."""
+    word = write_secret_paper(papers, visibility, number)
+    write_secret_ask(papers / word("slug"), word)
+    return word
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +51,20 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[Ca
     """Two outputs, without and with the secrets, and the canaries of the second."""
     folder = tmp_path_factory.mktemp("twins")
     plain, full = write_site(folder / "plain"), write_site(folder / "full")
+    for site in (plain, full):
+        write_public_half(site)
+        (site / "content/packs").mkdir()
+        (site / "content/packs/all-of-it.yaml").write_text(PACK)
     canaries = [
-        write_secret_paper(full / "content/papers", visibility, number)
+        write_paper_with_ask(full / "content/papers", visibility, number)
         for number, visibility in enumerate(WITHHOLDING.values(), start=1)
     ]
     private = full / "content/private"
-    canaries.append(write_secret_paper(private / "papers", WITHHOLDING["embargoed"], 20))
-    canaries.append(write_secret_paper(private / "papers", PUBLIC, 21))
+    canaries.append(write_paper_with_ask(private / "papers", WITHHOLDING["embargoed"], 20))
+    canaries.append(write_paper_with_ask(private / "papers", PUBLIC, 21))
+    canaries.append(write_paper_with_ask(private / "papers", WITHDRAWN, 24))
+    canaries.append(write_secret_department(private, 22))
+    canaries.append(write_secret_statistic(private, 23))
     for number, kind in enumerate(("people", "programmes", "pages"), start=30):
         canaries.append(write_secret_record(private / kind, kind, number))
     return build_site(plain), build_site(full), canaries
@@ -61,19 +94,33 @@ def test_the_secrets_leave_no_trace(twins: tuple[Path, Path, list[Canaries]]) ->
 def test_no_canary_is_found_in_the_output(twins: tuple[Path, Path, list[Canaries]]) -> None:
     _, full, canaries = twins
     words = [word for secret in canaries for word in secret.words.values()]
-    assert len(words) > 150
+    assert len(words) > 300
     assert find_canaries(full, words) == {}
 
 
 def test_the_scanner_finds_every_canary_of_a_published_paper(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
-    word = write_secret_paper(site / "content/papers", PUBLIC, 1)
+    word = write_paper_with_ask(site / "content/papers", PUBLIC, 1)
+    department = write_secret_department(site / "content", 2)
 
     output = build_site(site)
 
-    found = find_canaries(output, word.words.values())
+    found = find_canaries(output, [*word.words.values(), *department.words.values()])
     missed = {name for name, canary in word.words.items() if canary not in found}
     assert missed <= NEVER_SHOWN
+    assert set(department.words.values()) <= set(found)
+
+
+def test_of_a_withdrawn_paper_only_its_name_is_left_for_those_who_hold_a_copy(tmp_path: Path) -> None:
+    plain, site = write_site(tmp_path / "plain"), write_site(tmp_path / "site")
+    word = write_paper_with_ask(site / "content/papers", WITHDRAWN, 1)
+
+    without, output = build_site(plain, "--formats", ""), build_site(site, "--formats", "")
+
+    answer = f"check/{word('slug')}/1/index.html"
+    assert set(find_canaries(output, word.words.values())) == {word("slug")}
+    assert set(list_files(output)) - set(list_files(without)) == {answer}
+    assert "This copy has been withdrawn" in (output / answer).read_text("utf-8")
 
 
 def test_hidden_picture_data_is_not_even_published_with_the_paper(tmp_path: Path) -> None:
@@ -87,12 +134,12 @@ def test_hidden_picture_data_is_not_even_published_with_the_paper(tmp_path: Path
 
 def test_an_embargo_ends_to_the_second_and_comes_back(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
-    word = write_secret_paper(site / "content/private/papers", WITHHOLDING["embargoed"], 1)
+    word = write_paper_with_ask(site / "content/private/papers", WITHHOLDING["embargoed"], 1)
     before = build_site(site, "--now", "2031-03-01T00:00:59+00:00")
     assert not find_canaries(before, word.words.values())
 
     after = build_site(site, "--now", "2031-03-01T00:01:00+00:00")
-    assert word("title") in find_canaries(after, word.words.values())
+    assert {word("title"), word("ask")} <= set(find_canaries(after, word.words.values()))
 
     again = build_site(site, "--now", "2031-03-01T00:00:59+00:00")
     assert not find_canaries(again, word.words.values())
@@ -100,7 +147,7 @@ def test_an_embargo_ends_to_the_second_and_comes_back(tmp_path: Path) -> None:
 
 def test_the_log_of_a_build_says_nothing_of_what_is_withheld(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
-    word = write_secret_paper(site / "content/private/papers", WITHHOLDING["embargoed"], 1)
+    word = write_paper_with_ask(site / "content/private/papers", WITHHOLDING["embargoed"], 1)
 
     done = run_policy("build", site, "--output", tmp_path / "out", "--formats", "")
 

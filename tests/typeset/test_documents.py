@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_tools.model.document import Cover
+from policy_tools.model.document import Cover, Marks
 from policy_tools.store import Store
 from policy_tools.typeset import documents
 from policy_tools.typeset.documents import TypesettingJob, digest_job, typeset_documents
@@ -53,6 +53,11 @@ def test_the_digest_changes_with_everything_the_pdf_depends_on(job: TypesettingJ
         replace(job, accent="#123456"),
         replace(job, date=DATE.replace(year=2027)),
         replace(job, asset_digests=(("a.png", "0" * 64),)),
+        replace(job, marks=Marks(copy_id="k7f3-2")),
+        replace(job, has_cover=False),
+        replace(job, has_contents=False),
+        replace(job, has_colophon=False),
+        replace(job, cover=replace(job.cover, check_address="https://example.org/check/nib/2/")),
     ]
     assert len({digest_job(changed) for changed in [job, *changes]}) == 1 + len(changes)
     assert digest_job(replace(job, id="other", assets={"a.png": Path("a.png")})) == digest_job(job)

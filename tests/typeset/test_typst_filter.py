@@ -47,7 +47,7 @@ ToTypst = Callable[[str], str]
         ("- a\n- b\n    - c", "#list(tight: true, [a], [b\n#list(tight: true, [c]);]);"),
         ("- a\n\n- b", "#list(tight: false, [a], [b]);"),
         ("c) a\nd) b", '#enum(tight: true, start: 3, numbering: "a)", [a], [b]);'),
-        ("t\n:   m", "#terms(terms.item([t], [m]));"),
+        ("t\n:   m", "#terms(tight: true, terms.item([t], [m]));"),
         ("> q", "#quote(block: true)[q];"),
         ("| a\n| b", "a#linebreak();b"),
         ('``` r\nx <- "1"\n```', '#code-block("x <- \\"1\\"", lang: "r");'),

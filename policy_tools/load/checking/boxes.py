@@ -1,11 +1,12 @@
-"""Has every recommendation of a paper's text its record, and every record its place in the text?"""
+"""Has every recommendation of a paper's text an id of its own, and its record; and every record its text?"""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from policy_tools.load.checking.report import report, warn
 from policy_tools.load.recommendations import RecommendationFile
 from policy_tools.load.suggestion import find_nearest
-from policy_tools.model.paper import Paper
+from policy_tools.model.library import Library
+from policy_tools.model.paper import Paper, Status
 from policy_tools.model.problem import Problem
 from policy_tools.model.slug import SLUG
 
@@ -25,6 +26,25 @@ def check_boxes(files: Iterable[RecommendationFile], papers: Iterable[Paper]) ->
             yield from _check_records(file, _find_misspelt(file, file.paper), elsewhere)
     for paper in current:
         yield from _check_text(paper, by_slug.get(paper.slug))
+
+
+def check_double_boxes(library: Library) -> Iterator[Problem]:
+    """Ids that another paper has: told in the later of the two, and rather in a private one."""
+    first: dict[str, list[Paper]] = {}
+    for paper in sorted(library.papers, key=_rank):
+        for label in dict.fromkeys(note.label for note in paper.body.recommendations):
+            first.setdefault(label, []).append(paper)
+    for paper in library.all_papers:
+        for note in paper.body.recommendations:
+            other = next((found for found in first.get(note.label, ()) if found.slug != paper.slug), None)
+            if other and _rank(other) < _rank(paper) and SLUG.fullmatch(note.label):
+                message = f'The recommendation "{note.label}" stands in {other.path} already.'
+                hint = "Give this one an id of its own: an id is permanent and never used twice."
+                yield report(paper, note.position, "recommendation.duplicate-id", message, hint)
+
+
+def _rank(paper: Paper) -> tuple[bool, str]:
+    return paper.is_private, paper.path
 
 
 def _find_misspelt(file: RecommendationFile, paper: Paper) -> Mapping[str, str | None]:
@@ -57,7 +77,7 @@ def _check_records(
 
 def _check_text(paper: Paper, file: RecommendationFile | None) -> Iterator[Problem]:
     boxes = [note for note in paper.body.recommendations if SLUG.fullmatch(note.label)]
-    if file is None and boxes:
+    if file is None and boxes and paper.record.status is not Status.DRAFT:  # a draft may still lack one
         number = "a recommendation" if len(boxes) == 1 else f"{len(boxes)} recommendations"
         message = f"This paper has {number}, and no recommendations.yaml beside it says who has to do what."
         hint = "Write one: docs/records.md has the fields."

@@ -118,7 +118,7 @@ def _check_parts(loaded: Loaded, record: PackRecord) -> Iterator[Problem]:
             message = "A public pack has no reader whose last copy is known, and so nothing to compare with."
             hint = "Take the part out: the page of the pack says what has changed."
             yield report_field(loaded, ("parts", index), "pack.changes-for-all", message, hint)
-        elif name in _LISTED and name not in loaded.fields.data:
+        elif name == "stakeholders" and name not in loaded.fields.data:  # contacts are also who leads
             message = f'The part "{name}" has nothing to show.'
             hint = f"List them under {name}:, or take the part out."
             yield warn_of_field(loaded, ("parts", index), "pack.empty-part", message, hint)

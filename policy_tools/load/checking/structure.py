@@ -105,11 +105,8 @@ def check_anchors(paper: Paper, _library: Library) -> Iterator[Problem]:
             first[name] = place.line
 
 
-def check_recommendation_ids(paper: Paper, library: Library) -> Iterator[Problem]:
-    """Ids of recommendations that are no permanent names, or that another paper has."""
-    if not paper.body.recommendations:
-        return
-    elsewhere = _recommendations_elsewhere(paper, library)
+def check_recommendation_ids(paper: Paper, _library: Library) -> Iterator[Problem]:
+    """Ids of recommendations that are no permanent names."""
     for note in paper.body.recommendations:
         if not _ID.fullmatch(note.label):
             yield report(
@@ -119,22 +116,3 @@ def check_recommendation_ids(paper: Paper, library: Library) -> Iterator[Problem
                 f'"{note.label}" cannot be the id of a recommendation.',
                 "Use small letters, digits and hyphens, such as nib-03.",
             )
-        elif note.label in elsewhere:
-            yield report(
-                paper,
-                note.position,
-                "recommendation.duplicate-id",
-                f'The recommendation "{note.label}" stands in {elsewhere[note.label]} already.',
-                "Give this one an id of its own: an id is permanent and never used twice.",
-            )
-
-
-def _recommendations_elsewhere(paper: Paper, library: Library) -> dict[str, str]:
-    """The ids in papers that come before this one; of a private paper, a public one learns nothing."""
-    mine = (paper.is_private, paper.path)
-    found: dict[str, str] = {}
-    for other in library.papers:
-        if other.slug != paper.slug and (other.is_private, other.path) < mine:
-            for note in other.body.recommendations:
-                found.setdefault(note.label, other.path)
-    return found

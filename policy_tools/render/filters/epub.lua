@@ -64,7 +64,7 @@ end
 local function adapt(blocks, request)
   return blocks:walk {
     Header = function(header)
-      header.attributes = {}
+      header.attributes = { lang = header.attributes.lang }
       return header
     end,
     Div = write_box,

@@ -21,6 +21,8 @@ local function joined(...)
   return table.concat(parts, ' · ')
 end
 
+local function said_in(text, words) return text:find(words, 1, true) ~= nil end
+
 -- "Ada Lovelace, Clement Attlee and Ellen Wilkinson".
 local function listed(names)
   if #names < 2 then return names[1] or '' end
@@ -52,12 +54,13 @@ function M.title_block(request)
   add('title', cover.title)
   add('subtitle', cover.subtitle)
   add('author', listed(cover.authors))
-  add('date', joined(cover.date_line, cover.version_line))
   local marks = request.marks
-  if marks then
-    local as_at = marks.as_at ~= cover.date_line and marks.as_at or ''
+  if not marks then
+    add('date', joined(cover.date_line, cover.version_line))
+  else
+    add('date', joined(said_in(marks.as_at, cover.date_line) and '' or cover.date_line, marks.as_at, cover.version_line))
     local copy = marks.copy_id ~= '' and 'Copy ' .. marks.copy_id or ''
-    add('handling', joined(marks.handling, as_at, copy, marks.disclaimer))
+    add('handling', joined(marks.handling, copy, said_in(marks.handling, marks.disclaimer) and '' or marks.disclaimer))
   end
   for _, notice in ipairs(cover.notices) do add('notice', notice) end
   return blocks

@@ -90,6 +90,7 @@ local function build_annex(piece, request, pages, claims)
   local function claim(id) return claims:claim(piece.prefix .. '-' .. id) end
   local blocks = pandoc.read(read_file(piece.tree), 'json').blocks
   piece.id = piece.prefix
+  if piece.language ~= request.language then piece.lang = piece.language end
   piece.blocks = opening(piece, request.cover)
   piece.blocks:extend(pack_names.qualify(blocks, piece, pages, claims.taken))
   piece.blocks:extend(matter.annex_closing(piece.cover, claim, request.cover))
@@ -102,7 +103,7 @@ end
 -- The pack's pieces in order; `request.assets` gains every annex's pictures. `claims` gives ids to what writers add.
 function M.build(request)
   local claims, pages = anchors.new(), pack_names.find_pages(request.pieces)
-  request.assets = request.assets or {}
+  request.assets = {}
   for _, piece in ipairs(request.pieces) do claims:claim(piece.kind == 'annex' and piece.prefix or piece.id) end
   for _, piece in ipairs(request.pieces) do
     piece.heading = piece.label and ('%s: %s'):format(piece.label, piece.title) or piece.title

@@ -67,6 +67,7 @@ function M.qualify(blocks, piece, pages, taken)
   for _, kind in ipairs(NAMED) do filter[kind] = rename end
   function filter.Header(header)
     header.level = math.min(header.level + 1, DEEPEST)
+    if piece.lang then header.attributes.lang = piece.lang end -- for formats in which a section is an element
     return rename(header) or header
   end
   function filter.Link(link)

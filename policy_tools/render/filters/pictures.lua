@@ -10,7 +10,7 @@ local MEDIA_TYPES = {
   png = 'image/png', jpg = 'image/jpeg', gif = 'image/gif', webp = 'image/webp', svg = 'image/svg+xml',
 }
 
--- Under this name a request's assets hold the code of its cover's `check_address`; no file can be called so.
+-- The name by which our own words show the request's `qr_code`, a file. No picture of a paper is called so.
 M.QR_CODE = 'check:qr'
 
 local function path_of(asset) return type(asset) == 'table' and asset.path or asset end
@@ -22,7 +22,7 @@ end
 
 -- Puts the image's cleaned file into what is written, under a name that tells nothing of this machine.
 function M.embed(image, request, format)
-  local path = path_of(request.assets[image.src])
+  local path = image.src == M.QR_CODE and request.qr_code or path_of(request.assets[image.src])
   if not path then return nil end
   local extension = path:match '%.(%w+)$'
   if format == 'word' and WORD_FALLBACK[extension] then

@@ -53,7 +53,9 @@ function M.write_pack(pieces)
       { 'running', piece.label and str(piece.heading) }
     )
     local name = piece.kind == 'annex' and 'pack-annex' or 'pack-part'
-    parts[index] = '#' .. name .. '(' .. call .. ')[\n' .. writer:blocks(trees[index]) .. '\n]\n'
+    local body = writer:blocks(trees[index])
+    if piece.lang then body = '#in-language(' .. str(piece.lang) .. ')[\n' .. body .. '\n];' end
+    parts[index] = '#' .. name .. '(' .. call .. ')[\n' .. body .. '\n]\n'
   end
   return table.concat(parts, '\n')
 end

@@ -75,13 +75,14 @@ function M.OrderedList(writer, block)
 end
 
 function M.DefinitionList(writer, block)
-  local items = {}
+  local items, meanings_of_all = {}, {}
   for index, item in ipairs(block.content) do
     local meanings = {}
+    for _, meaning in ipairs(item[2]) do table.insert(meanings_of_all, meaning) end
     for place, meaning in ipairs(item[2]) do meanings[place] = writer:inside(meaning) end
     items[index] = 'terms.item([' .. writer:inlines(item[1]) .. '], [' .. table.concat(meanings, '\n\n') .. '])'
   end
-  return '#terms(' .. table.concat(items, ', ') .. ');'
+  return '#terms(' .. arguments({ 'tight', is_tight(meanings_of_all) }, { false, table.concat(items, ', ') }) .. ');'
 end
 
 -- Figures ------------------------------------------------------------------------------------------------

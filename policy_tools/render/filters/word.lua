@@ -210,17 +210,19 @@ local function section_end() return pandoc.RawBlock('openxml', '<w:p><w:pPr><w:s
 -- The pieces of a pack between its opening and its closing, each annex a section of its own. Returns base64.
 function M.write_pack(pieces, request, claim)
   pictures.forget()
-  local bookmark, body = claim 'pack_text', pandoc.Blocks {}
+  local bookmark, body, listed = claim 'pack_text', pandoc.Blocks {}, pandoc.Blocks {}
   local after_annex = false
   for _, piece in ipairs(pieces) do
     local is_annex = piece.kind == 'annex'
     if is_annex or after_annex then body:insert(section_end()) end
     after_annex = is_annex
-    body:extend(matter.piece(piece, adapt(piece.blocks, request, {})))
+    local blocks = matter.piece(piece, adapt(piece.blocks, request, {}))
+    listed:extend(blocks)
+    body:extend(piece.lang and { pandoc.Div(blocks, pandoc.Attr('', {}, { lang = piece.lang })) } or blocks)
   end
   local before = matter.title_block(request)
   before:extend(matter.summary(request))
-  if request.has_contents then before:extend(write_contents(body, bookmark)) end
+  if request.has_contents then before:extend(write_contents(listed, bookmark)) end
   local blocks = adapt(before, request, {})
   blocks:insert(pandoc.Div(body, pandoc.Attr(bookmark)))
   local closing = request.has_colophon and matter.closing(request, claim) or matter.check(request)

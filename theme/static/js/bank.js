@@ -15,9 +15,13 @@ function startBank(facetList) {
   const panel = buildPanel(facets);
   const nothing = make("p", "bank__nothing", "Nothing in the bank is like that. Take one of the filters away, or clear them all.");
   nothing.hidden = true;
+  const chosen = make("ul", "bank__chosen");
+  chosen.setAttribute("aria-label", "Filters in use");
   found.setAttribute("role", "status");
-  found.closest("p").after(nothing);
+  found.tabIndex = -1;
+  found.closest("p").after(chosen, nothing);
   facetList.replaceWith(panel.element);
+  panel.element.closest(".bank").classList.toggle("bank--long", rows.length > 100);
 
   let isTyping = false;
   let waiting = 0;
@@ -28,9 +32,33 @@ function startBank(facetList) {
     for (const section of document.querySelectorAll(".bank__group")) countGroup(section);
     nothing.hidden = kept.length > 0;
     panel.clear.disabled = !isSifted;
+    listChosen();
     tell(panel.number, isSifted ? `Filters (${kept.length} of ${rows.length} shown)` : "Filters");
     showTotals(totals, kept, isSifted);
     tell(found, isSifted ? `${kept.length} of ${countOf(rows.length)}` : countOf(rows.length));
+  }
+
+  // What is chosen, each to be taken away where it is seen; the keyboard goes on to the next, or to the count.
+  function listChosen() {
+    const text = panel.find.value.trim();
+    const used = facets.flatMap(facet => facet.options.filter(option => option.box.checked))
+      .map(option => ({ label: option.label, takeAway: () => { option.box.checked = false; } }));
+    if (text) used.unshift({ label: `“${text}”`, takeAway: () => { panel.find.value = ""; } });
+    chosen.hidden = used.length === 0;
+    chosen.replaceChildren(...used.map(({ label, takeAway }, place) => {
+      const button = make("button", "", label);
+      button.type = "button";
+      button.setAttribute("aria-label", `Take away: ${label}`);
+      button.addEventListener("click", () => {
+        takeAway();
+        choose();
+        const left = chosen.querySelectorAll("button");
+        (left[Math.min(place, left.length - 1)] || found).focus();
+      });
+      const item = make("li", "");
+      item.append(button);
+      return item;
+    }));
   }
 
   function keepInAddress(isNewEntry) {
@@ -221,8 +249,7 @@ function showTotals(totals, kept, isSifted) {
   for (const place of totals.bases) tell(place, bases.length > 1 ? `${bases.slice(0, -1).join(", ")} and ${bases.at(-1)}` : bases.join(""));
   if (totals.caution) totals.caution.hidden = bases.length < 2;
   if (totals.programmes) totals.programmes.hidden = isSifted;
-  const which = isSifted ? "recommendations that are shown" : "recommendations";
-  tell(totals.costed, `${costed.length} of ${kept.length} ${kept.length === 1 ? which.replace("s", "") : which} ${costed.length === 1 ? "has" : "have"} a costing.`);
+  tell(totals.costed, `${costed.length} of ${countOf(kept.length)}${isSifted ? " found" : ""} ${costed.length === 1 ? "has" : "have"} a costing.`);
 }
 
 // "£1.2 billion" from thousands of pounds, as the site prints sums everywhere.

@@ -1,0 +1,171 @@
+"""What the renderer is asked for: cover, marks, parts in the recipe's order, annexes with their letters."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from policy_tools.model.document import Annex, DocumentRequest, PackRequest
+from policy_tools.model.library import PackLibrary
+from policy_tools.model.pack import Pack
+from policy_tools.model.seat import Seat
+from policy_tools.model.secondment import SecondmentNotes
+from policy_tools.model.site import Site
+from policy_tools.pack.brief import build_insert, build_programme_brief, build_recommendation_brief
+from policy_tools.pack.request import CopyMarks, build_pack_request, label_annex, list_part_titles
+from policy_tools.pack.selection import select
+from tests.clear.shelves import make_paper
+from tests.pack.libraries import SITE, make_boxes, make_full_ask, make_shelves
+from tests.render.sample_paper import COVER
+from tests.small_records import make_pack
+
+AS_AT = date(2026, 3, 4)
+
+
+def make_request(paper_id: str) -> DocumentRequest:
+    return DocumentRequest(paper_id, f"{paper_id}.md", "Words.\n", 1, (), "", COVER)
+
+
+def build(
+    pack: Pack,
+    library: PackLibrary | None = None,
+    site: Site = SITE,
+    **arguments: Any,  # noqa: ANN401
+) -> PackRequest:
+    library = library or make_shelves()
+    selected = select(pack, library)
+    requests = {paper.id: make_request(paper.id) for paper in selected.papers}
+    boxes = make_boxes("nib-01", "nib-02")
+    return build_pack_request(pack, selected, library, site, requests, boxes, as_at=AS_AT, **arguments)
+
+
+def make_private(**fields: Any) -> Pack:  # noqa: ANN401
+    return make_pack(audience="secondment:leader", **fields)
+
+
+def test_parts_stand_in_the_recipes_order_and_empty_ones_are_left_out() -> None:
+    parts = ["annexes", "cover", {"part": "grid", "title": "When"}, "stakeholders", "asks", "colophon"]
+    request = build(make_pack(parts=parts))
+    assert list_part_titles(request) == ("Annex A: A bank", "When", "What we ask, by department")
+    assert [piece.prefix if isinstance(piece, Annex) else piece.id for piece in request.pieces] == [
+        "annex-a",
+        "grid",
+        "asks",
+    ]
+    assert (request.has_cover, request.has_contents, request.has_colophon) == (True, True, True)
+
+
+def test_a_pack_of_one_part_needs_neither_cover_nor_contents() -> None:
+    request = build(make_pack(parts=["asks"]))
+    assert (request.has_cover, request.has_contents, request.has_colophon) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA")]
+)
+def test_annexes_have_letters(place: int, letters: str) -> None:
+    assert label_annex(place) == letters
+
+
+def test_an_annex_is_the_version_that_was_selected() -> None:
+    first = make_paper("nib", title="The first bank", is_current=False)
+    library = make_shelves((make_paper("nib", version=2),), (), earlier=[first])
+    (annex,) = build(make_pack(parts=["annexes"], select={"papers": ["nib@1"]}), library).pieces
+    assert isinstance(annex, Annex)
+    assert (annex.title, annex.request.id) == ("The first bank", "nib@1")
+
+
+def test_a_public_pack_says_how_to_cite_and_to_check_it() -> None:
+    request = build(make_pack(title="Day one", subtitle="And two", note="For a new minister."))
+    cover = request.cover
+    assert (cover.title, cover.subtitle, cover.series_line) == ("Day one", "And two", "Briefing pack")
+    assert cover.check_address == "https://trivet.example/check/pack-day-one/2026-03-04/"
+    assert cover.current_address == "https://trivet.example/packs/day-one/"
+    assert cover.how_to_cite == (
+        "Trivet (2026) Day one. Briefing pack, as at 4 March 2026. London: Trivet. "
+        "Available at: https://trivet.example/packs/day-one/"
+    )
+    assert cover.notices == ("For a new minister.",)
+    assert ("Made of", "A bank (Paper, version 1, 15 January 2026).") in cover.colophon
+    marks = request.marks
+    assert (marks.handling, marks.as_at, marks.disclaimer) == (
+        "",
+        "As at 4 March 2026",
+        "Not government advice",
+    )
+    assert (marks.copy_id, marks.watermark) == ("", "")
+
+
+def test_a_site_without_an_address_names_none() -> None:
+    cover = build(make_pack(), site=replace(SITE, url="")).cover
+    assert (cover.check_address, cover.current_address) == ("", "")
+    assert cover.identifier == "trivet:pack-day-one:2026-03-04"
+
+
+def test_a_private_pack_points_nowhere_and_is_marked() -> None:
+    library = make_shelves(secondment_note=SecondmentNotes(note="Hand it back."))
+    request = build(make_private(), library)
+    assert request.cover.check_address == "https://trivet.example/check/copy/"
+    assert (request.cover.current_address, request.cover.how_to_cite) == ("", "")
+    assert request.cover.notices == ("Hand it back.",)
+    assert (request.marks.handling, request.marks.watermark) == ("In confidence", "Not issued")
+    issued = build(make_private(handling="Secret"), library, copy=CopyMarks("leader-1", "Copy leader-1"))
+    assert (issued.marks.handling, issued.marks.copy_id, issued.marks.watermark) == (
+        "Secret",
+        "leader-1",
+        "Copy leader-1",
+    )
+
+
+def test_a_demonstration_says_so() -> None:
+    notices = build(make_pack(), site=replace(SITE, demonstration=True)).cover.notices
+    assert notices[-1].startswith("This is a demonstration.")
+
+
+def test_a_public_pack_has_no_marks_of_a_copy() -> None:
+    assert build(make_pack(), copy=CopyMarks("x", "y")) == build(make_pack())
+
+
+def test_the_brief_of_a_recommendation() -> None:
+    library = make_shelves()
+    brief = build_recommendation_brief(make_full_ask(), library, SITE, make_boxes("nib-01"))
+    assert (brief.subject.file_name, brief.subject.address) == ("nib-01-brief", "recommendations/nib-01/")
+    assert (brief.subject.path, brief.subject.line) == ("content/papers/nib/recommendations.yaml", 3)
+    assert brief.as_at == date(2026, 3, 4)
+    request = brief.request
+    assert (request.layout, request.has_cover, request.has_contents) == ("brief", False, False)
+    assert (request.cover.title, request.cover.subtitle) == ("Settle the ownership", "From “A bank”")
+    assert request.cover.check_address == "https://trivet.example/check/brief-nib-01/2026-03-04/"
+    assert [piece.title for piece in request.pieces] == [
+        "What we ask",
+        "Why now",
+        "Who is affected",
+        "What it costs",
+        "Questions for the Minister",
+        "Who we are",
+    ]
+
+
+def test_a_constituencys_brief_is_named_after_the_seat() -> None:
+    library, seat = make_shelves(), Seat("E14001063", "Aldershot")
+    insert = build_insert(make_full_ask(), seat, library)
+    assert insert
+    brief = build_recommendation_brief(make_full_ask(), library, SITE, make_boxes("nib-01"), insert)
+    assert brief.subject.file_name == "nib-01-brief-E14001063"
+    assert brief.request.cover.subtitle == "For Aldershot"
+    assert brief.request.pieces[2].title == "In Aldershot"
+    plain = build_recommendation_brief(make_full_ask(), library, SITE, make_boxes("nib-01"))
+    assert brief.request.id != plain.request.id
+
+
+def test_the_brief_of_a_programme_is_of_all_that_it_asks() -> None:
+    library = make_shelves()
+    brief = build_programme_brief(library.programmes["economy"], library, SITE, make_boxes("nib-01"))
+    assert brief
+    assert brief.subject.address == "programmes/economy/"
+    assert brief.request.cover.check_address.endswith("/check/brief-programme-economy/2026-03-04/")
+    asks = brief.request.pieces[0]
+    assert "Settle the ownership" in getattr(asks, "html")  # noqa: B009
+    empty = make_shelves((), ())
+    assert build_programme_brief(library.programmes["economy"], empty, SITE, {}) is None
