@@ -42,7 +42,7 @@ from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
 from policy_tools.render.assets import clean_request
-from policy_tools.render.documents import render_documents
+from policy_tools.render.documents import recall_document, render_documents
 from policy_tools.render.pool import Pool
 from policy_tools.render.references import convert_references
 from policy_tools.render.requests import build_request
@@ -242,7 +242,9 @@ class _Making:
         request, store, seconds = self._requests[paper_id], self._store, self._site.render_seconds
 
         def reload() -> Document:
-            return next(render_documents([request], {format_}, store=store, workers=1, seconds=seconds))
+            return recall_document(request, format_, store) or next(
+                render_documents([request], {format_}, store=store, workers=1, seconds=seconds)
+            )
 
         return reload
 
