@@ -13,7 +13,7 @@ from policy_tools.model.programme import Institute
 from policy_tools.model.recommendation import RecommendationNotes
 from policy_tools.model.site import Site
 from policy_tools.model.terms import PHASES
-from policy_tools.pack.asks import Ask, Boxes, CostRow, ObjectionLine, build_ask, format_totals
+from policy_tools.pack.asks import Ask, Boxes, CostRow, ObjectionLine, build_ask, format_sums
 from policy_tools.pack.changes_part import ChangesView
 from policy_tools.pack.selection import Selected
 from policy_tools.pack.wording import first_sentences, split_paragraphs
@@ -281,7 +281,7 @@ def _group_by_bill(asks: tuple[Ask, ...]) -> tuple[Bill, ...]:
 def _build_costings(selected: Selected, asks: tuple[Ask, ...]) -> Costings:
     costed = tuple(ask for ask in asks if ask.cost)
     return Costings(
-        totals=format_totals(selected.recommendations),
+        totals=format_sums(selected.recommendations),
         bases=list_price_bases(selected.recommendations),
         costed=costed,
         uncosted=tuple(ask for ask in asks if not ask.cost),
