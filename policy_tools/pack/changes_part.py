@@ -6,6 +6,7 @@ from datetime import date
 
 from policy_tools.model.printing import format_british_date
 from policy_tools.pack.changes import Change, ChangeKind
+from policy_tools.pack.field_words import word_place, word_value
 from policy_tools.pack.wording import end_sentence
 
 _GROUPS: tuple[tuple[str, frozenset[ChangeKind]], ...] = (
@@ -44,6 +45,18 @@ _GROUPS: tuple[tuple[str, frozenset[ChangeKind]], ...] = (
     ),
     ("This pack", frozenset({ChangeKind.RECIPE_CHANGED, ChangeKind.RECORD_CHANGED})),
 )
+
+_OF_FIELDS = frozenset(
+    {
+        ChangeKind.COSTING_CHANGED,
+        ChangeKind.RECOMMENDATION_FIELD,
+        ChangeKind.NOTE_CHANGED,
+        ChangeKind.PAPER_FIELD,
+        ChangeKind.RECIPE_CHANGED,
+        ChangeKind.RECORD_CHANGED,
+    }
+)
+"""Those of which `where` is a path of fields, or the year and kind of a costing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,7 @@ FIRST_COPY = ChangesView("", ())
 def build_changes(
     since: date, copy_id: str, changes: Iterable[Change], titles: Mapping[str, str]
 ) -> ChangesView:
-    """Group what has changed since a copy as at that day; `titles` are those of papers, by slug."""
+    """Group what has changed since a copy that was issued on that day; `titles` are those of papers, by slug."""
     found = tuple(changes)
     groups = (
         ChangeGroup(title, _by_subject((change for change in found if change.kind in kinds), titles))
@@ -105,10 +118,14 @@ def _by_subject(changes: Iterable[Change], titles: Mapping[str, str]) -> tuple[S
         subjects.setdefault(change.subject, []).append(change)
     return tuple(
         SubjectChanges(
-            found[0].title, tuple(ChangeLine(change.where, _tell(change, titles)) for change in found)
+            found[0].title, tuple(ChangeLine(_tell_place(change), _tell(change, titles)) for change in found)
         )
         for found in subjects.values()
     )
+
+
+def _tell_place(change: Change) -> str:
+    return word_place(change.where) if change.kind in _OF_FIELDS else change.where
 
 
 def _tell(change: Change, titles: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -117,11 +134,17 @@ def _tell(change: Change, titles: Mapping[str, str]) -> tuple[tuple[str, str], .
         case ChangeKind.PAPER_NEW:
             return (("", end_sentence(now)),)
         case ChangeKind.PAPER_SUPERSEDED:
-            return (("Superseded by:", titles.get(now, now)),)
+            lifted = ("", f"No longer superseded by {titles.get(was, was)}.")
+            return (("Superseded by:", titles.get(now, now)) if now else lifted,)
         case ChangeKind.PAPER_WITHDRAWN:
             return (("", f"Your copy has {was}. Do not use it."),)
         case ChangeKind.PAPER_GONE:
             return (("", f"Your copy has {was}."),)
+    was, now = (word_value(change.where, text, titles) for text in (was, now))
+    return _tell_edit(was, now)
+
+
+def _tell_edit(was: str, now: str) -> tuple[tuple[str, str], ...]:
     if not was:
         return (("New:", now),)
     return (("It said:", was), ("It says now:", now) if now else ("", "That is no longer said."))
