@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from policy_tools.model.department import Department
 from policy_tools.model.pack import Pack
@@ -107,8 +108,11 @@ class PackLibrary(Shelves):
     """What one pack may be made of: what the public may see, and for a secondment what is meant for it.
 
     Made by `policy_tools.clear.audience` and by nothing else. `papers` and `earlier_versions` hold also those
-    private papers that the recipe names; the notes are those that this recipient may have.
+    private papers that the recipe names; the notes are those that this recipient may have. `unpublished` is
+    the slugs of papers that the public may not see, each with the moment until which it is embargoed, by the
+    site's clock; None where no moment is set.
     """
 
     recommendation_notes: Mapping[str, RecommendationNotes] = field(default_factory=dict)
     secondment_note: SecondmentNotes | None = None
+    unpublished: Mapping[str, datetime | None] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """What the renderer is asked for: cover, marks, parts in the recipe's order, annexes with their letters."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -169,3 +170,25 @@ def test_the_brief_of_a_programme_is_of_all_that_it_asks() -> None:
     assert "Settle the ownership" in getattr(asks, "html")  # noqa: B009
     empty = make_shelves((), ())
     assert build_programme_brief(library.programmes["economy"], empty, SITE, {}) is None
+
+
+def test_a_private_pack_says_what_is_embargoed_on_its_cover_and_in_what_it_is_made_of() -> None:
+    until = datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/London"))
+    papers = [make_paper("nib", title="A bank"), make_paper("quern", title="A quern")]
+    shelves = make_shelves(papers, unpublished={"nib": until, "quern": None})
+    cover = build(make_private(select={"papers": ["nib", "quern"]}), shelves).cover
+    assert cover.notices[0] == (
+        "“A bank”: embargoed until 00:01 on 1 March 2027 (Europe/London). Not to be shown or quoted before."
+    )
+    made_of = dict(cover.colophon)["Made of"]
+    assert "15 January 2026, embargoed until 00:01 on 1 March 2027 (Europe/London)); A quern" in made_of
+    assert made_of.endswith("15 January 2026, private).")
+    assert cover.rights.startswith("This pack is private: all rights reserved.")
+    assert build(make_private(select={"recommendations": ["nib-01"]}), shelves).cover.notices == (
+        cover.notices[0],
+    )
+
+
+def test_a_public_pack_leaves_licences_to_its_papers() -> None:
+    rights = build(make_pack()).cover.rights
+    assert rights == "Each paper in this pack names the licence under which it may be used."
