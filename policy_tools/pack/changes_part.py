@@ -101,7 +101,7 @@ FIRST_COPY = ChangesView("", ())
 def build_changes(
     since: date, copy_id: str, changes: Iterable[Change], titles: Mapping[str, str]
 ) -> ChangesView:
-    """Group what has changed since a copy that was issued on that day; `titles` are those of papers, by slug."""
+    """Group what has changed since a copy issued on that day; `titles` are those of papers, by slug."""
     found = tuple(changes)
     groups = (
         ChangeGroup(title, _by_subject((change for change in found if change.kind in kinds), titles))

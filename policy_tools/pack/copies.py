@@ -171,8 +171,11 @@ def hold_register(content: Path, root: Path) -> Iterator[Register]:
 
 
 def next_id(pack: str, secondment: str, ids: Iterable[str]) -> str:
-    """The id of the next copy: secondment, pack and a number that was never used."""
-    stem = f"{secondment}-{pack}-"
+    """The id of the next copy: secondment, pack and a number that was never used.
+
+    A pack that is called after its secondment stands alone.
+    """
+    stem = f"{pack}-" if f"-{secondment}-" in f"-{pack}-" else f"{secondment}-{pack}-"
     numbers = [int(match[1]) for id_ in ids if (match := re.fullmatch(re.escape(stem) + r"([0-9]{3,})", id_))]
     return f"{stem}{max(numbers, default=0) + 1:03}"
 

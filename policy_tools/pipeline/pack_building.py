@@ -31,7 +31,7 @@ from policy_tools.places import PLUGINS, THEME
 from policy_tools.release.marker import refuse_private_ground
 from policy_tools.release.private_root import open_private_root
 from policy_tools.render.pool import Pool
-from policy_tools.store import Store
+from policy_tools.store import PassingStore, Store
 
 _UNADDRESSED = "nobody"  # for a pack that is private and is for no secondment
 
@@ -92,6 +92,7 @@ def build_packs(
 def _build(
     pack: Pack, library: Library, site: Site, store: Store, pool: Pool, output: Path, now: datetime
 ) -> BuiltPack:
+    store = store if pack.is_public else PassingStore(store)
     sources = gather_pack(pack, library, site, store, pool, now=now)
     finished = _render(sources, site, store, pool)
     problems = (*sources.problems, *finished.problems)
@@ -137,7 +138,7 @@ def _compare_with_last(sources: PackSources, site: Site) -> ChangesView | None:
     snapshot = sources.describe()
     titles = {slug: str(paper.fields.get("title", slug)) for slug, paper in snapshot.papers.items()}
     changes = compare(load_snapshot(site.content, last.copy_id), snapshot)
-    return build_changes(last.as_at, last.copy_id, changes, titles)
+    return build_changes(last.issued_at, last.copy_id, changes, titles)
 
 
 def _write_public(folder: Path, files: Mapping[str, bytes]) -> Path:

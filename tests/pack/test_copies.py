@@ -96,6 +96,20 @@ def test_the_next_number_was_never_used(numbers: set[int]) -> None:
     assert next_id("day-one", "treasury", ids) == f"treasury-day-one-{max(numbers, default=0) + 1:03}"
 
 
+@pytest.mark.parametrize(
+    ("pack", "stem"),
+    [
+        ("weekly-treasury", "weekly-treasury"),
+        ("treasury", "treasury"),
+        ("treasury-weekly", "treasury-weekly"),
+        ("weekly-treasuryx", "treasury-weekly-treasuryx"),
+    ],
+)
+def test_a_copy_id_does_not_say_the_secondment_twice(pack: str, stem: str) -> None:
+    assert next_id(pack, "treasury", ()) == f"{stem}-001"
+    assert next_id(pack, "treasury", {f"{stem}-001"}) == f"{stem}-002"
+
+
 LINE = format_copy(make_copy())
 FAULTS = {
     "cut short": (LINE[:40], 1, "cut short"),

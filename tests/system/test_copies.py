@@ -234,11 +234,14 @@ def test_the_next_copy_says_what_has_changed_since(recipients: Recipients, tmp_p
     assert first.folder is not None
     assert first.changes is None
     assert says(first.folder, "This is the first copy of this pack")
+    assert says(first.folder, "As at 3 March 2026 · Issued 22 November 2026")
 
     same = issue(site, cache)
     assert same.folder is not None
     assert same.changes == ()
-    assert says(same.folder, f"Nothing has changed since your copy of 3 March 2026 ({AMBER}-amber-pack-001)")
+    assert says(
+        same.folder, f"Nothing has changed since your copy of 22 November 2026 ({AMBER}-amber-pack-001)"
+    )
 
     paper = site / "content/papers/a-public-paper"
     replace_in(paper / "paper.md", "There are three.", "There are still three.")
@@ -247,7 +250,7 @@ def test_the_next_copy_says_what_has_changed_since(recipients: Recipients, tmp_p
     assert third.folder is not None
     assert third.changes is not None
     assert [change.kind for change in third.changes] == ["sentence-changed", "costing-changed"]
-    assert says(third.folder, f"Since your copy of 3 March 2026 ({AMBER}-amber-pack-002):")
+    assert says(third.folder, f"Since your copy of 22 November 2026 ({AMBER}-amber-pack-002):")
     assert says(third.folder, "It said: There are three.")
     assert says(third.folder, "It says now: There are still three.")
 
@@ -305,6 +308,9 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "an unknown secondment": ({"secondment": "nobody"}, "There is no secondment"),
     "an unknown pack": ({"pack": "no-pack"}, "There is no pack"),
     "an id that is a path": ({"copy_id": "../../output/x"}, "cannot be a copy's id"),
+    "a day to come": ({"issued_at": date(2026, 11, 23)}, "today is 2026-11-22"),
+    "a day before the secondment": ({"issued_at": date(2026, 1, 31)}, "starts on 2026-02-01"),
+    "a day before the pack's own": ({"issued_at": date(2026, 3, 2)}, "the pack is as at 2026-03-03"),
 }
 
 
@@ -316,6 +322,22 @@ def test_what_must_not_be_issued_is_refused(
     with pytest.raises(CannotRunError, match=words):
         issue(site, recipients.site / ".cache", **fields)
     assert_nothing_was_issued(site)
+
+
+def test_nothing_is_issued_after_a_secondment_or_before_its_last_copy(
+    recipients: Recipients, tmp_path: Path
+) -> None:
+    site, cache = copy_site(recipients, tmp_path / "site"), recipients.site / ".cache"
+    issue(site, cache)
+    with pytest.raises(CannotRunError, match="was issued on 2026-11-22"):
+        issue(site, cache, issued_at=date(2026, 11, 21))
+    replace_in(
+        site / "content/secondments.yaml",
+        "start: 2026-02-01",
+        "start: 2026-02-01\n  end: 2026-11-20",
+    )
+    with pytest.raises(CannotRunError, match="ended on 2026-11-20"):
+        issue(site, cache)
 
 
 def assert_nothing_was_issued(site: Path) -> None:
