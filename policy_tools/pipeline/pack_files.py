@@ -1,6 +1,7 @@
 """How do packs and briefs become files: PDF, Word, EPUB and the ZIP that holds them?
 
-What is made stays in the store, and is fetched again when a file is written.
+What is made stays in the store, and is fetched again when a file is written. What is made for one reader is
+given a store that forgets it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from types import MappingProxyType
 
 from policy_tools.edition.colour import accent_pair
 from policy_tools.model.document import Document, Format, PackRequest
-from policy_tools.model.problem import Problem
+from policy_tools.model.problem import CannotRunError, Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.pack.archive import PackFacts, build_archive, digest_archive_code
 from policy_tools.pipeline.downloads import READY_FORMATS, hint_for
@@ -97,6 +98,7 @@ class _Making:
         """All of them."""
         if self._formats:
             self._typeset(self._render(pool, track, what), pool.size)
+        self._refuse_missing()
         return tuple(
             FinishedPack(
                 work.request,
@@ -105,6 +107,13 @@ class _Making:
             )
             for work in self._works
         )
+
+    def _refuse_missing(self) -> None:
+        """A pack has every format that was asked for, or a problem that says why not."""
+        for id_, files in self._files.items():
+            missing = [name for name in self._formats if name not in files]
+            if missing and not has_errors(self._problems[id_]):
+                raise CannotRunError(f'"{id_}" was not made as {", ".join(missing)}, and nothing says why.')
 
     def _in_order(self, files: Mapping[str, ReadyFile]) -> dict[str, ReadyFile]:
         return {name: files[name] for name in self._formats if name in files}
@@ -121,7 +130,7 @@ class _Making:
                 if content and name in self._formats:
                     read = partial(self._read_again, work.request, name)
                     self._files[work.request.id][name] = _ready(content, read)
-            if document.typst:
+            if "pdf" in self._formats and not has_errors(document.problems):
                 job = _build_job(work, document, self._site)
                 self._digests[job.id] = digest_job(job)
                 yield job

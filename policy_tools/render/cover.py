@@ -16,7 +16,7 @@ from policy_tools.model.site import Site
 PRIVATE_RIGHTS = "Private. All rights reserved."
 PRIVATE_CHECK = "check/copy/"
 """Where whoever holds something private asks whether it is current: the same for all of it."""
-_NAMES_OF_PUBLICATION = frozenset({"DOI", "ISBN", "ISSN", "Imprint"})
+_NAMES_OF_PUBLICATION = frozenset({"DOI", "ISBN", "ISSN"})
 
 
 def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:

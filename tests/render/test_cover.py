@@ -178,14 +178,13 @@ UNTIL = datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/London"))
 
 @pytest.mark.parametrize("until", [None, UNTIL])
 def test_a_paper_that_is_not_public_has_nothing_by_which_it_could_be_found(until: datetime | None) -> None:
-    paper = make_paper("quern", doi="10.1000/quern", isbn="978-0-306-40615-7", imprint="Printed as quern")
+    paper = make_paper("quern", doi="10.1000/quern", isbn="978-0-306-40615-7")
     library = PackLibrary(papers=(paper,), unpublished={"quern": until})
     cover = build_cover(paper, library, SITE)
     assert cover.rights == "Private. All rights reserved."
     assert cover.check_address == "https://trivet.example/check/copy/"
     assert (cover.how_to_cite, cover.current_address, cover.identifier) == ("", "", "")
     assert "/quern" not in repr(cover)
-    assert "Printed as" not in repr(cover)
     notice = "Embargoed until 00:01 on 1 March 2027 (Europe/London). Not to be shown or quoted before."
     assert (notice in cover.notices) is (until is not None)
 
