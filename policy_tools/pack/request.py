@@ -74,7 +74,7 @@ def build_pack_request(
         marks=_build_marks(pack, as_at, copy),
         pieces=tuple(pieces),
         has_cover="cover" in kinds,
-        has_contents="cover" in kinds or len(pieces) > 1,
+        has_contents=len(pieces) > ("cover" not in kinds),
         has_colophon="colophon" in kinds,
         language=site.language,
     )

@@ -2,7 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -43,6 +45,7 @@ IN_THE_REGISTER_ONLY = {
 }
 NOT_IN_A_PACK = {
     *("paper: file name", "paper: image text", "paper: exif", "paper: affiliation", "paper: keyword"),
+    "paper: slug",  # it would be the address of a paper that has none
     *("paper: data file", "paper: csv header", "paper: csv cell", "paper: data title", "paper: data source"),
     *IN_THE_REGISTER_ONLY,
 }
@@ -277,14 +280,14 @@ def test_a_password_closes_the_pdf_and_nothing_else_is_written(
     shutil.copytree(recipients.site / ".cache", site / ".cache")
 
     done = run_policy(
-        *("pack", "issue", "amber-pack", "--to", AMBER, "--copy-id", "closed", "--site", site),
+        *("pack", "issue", "amber-pack", "--to", AMBER, "--copy-id", "quern-closed-1", "--site", site),
         *("--password-file", password),
     )
 
     assert done.returncode == 0, done.stderr
     assert "no Word, EPUB or ZIP file was made" in done.stderr
-    assert list_files(site / "output-private") == [MARKER, f"{AMBER}/closed/amber-pack.pdf"]
-    pdf = (site / f"output-private/{AMBER}/closed/amber-pack.pdf").read_bytes()
+    assert list_files(site / "output-private") == [MARKER, f"{AMBER}/quern-closed-1/amber-pack.pdf"]
+    pdf = (site / f"output-private/{AMBER}/quern-closed-1/amber-pack.pdf").read_bytes()
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(BytesIO(pdf))
     with pikepdf.open(BytesIO(pdf), password="correct horse battery") as document:  # noqa: S106 - made up here
@@ -296,6 +299,23 @@ def test_a_password_closes_the_pdf_and_nothing_else_is_written(
     assert not [word for word in all_words(recipients.words, BERYL) if word in text]
     said = [done.stdout, done.stderr, *(path.read_text("utf-8") for path in private_texts(site))]
     assert not [text for text in said if "correct horse" in text]
+    assert not [text for text in read_store(site / ".cache") if "quern-closed-1" in text]
+
+
+def read_store(cache: Path) -> Iterator[str]:
+    """Every reading of what the cache keeps, which is for its owner only."""
+    path = cache / "made.sqlite"
+    assert path.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT value FROM made").fetchall()
+    return (text for (value,) in rows for text in read_every_way(value))
+
+
+def test_no_word_of_a_copy_stays_in_the_cache(recipients: Recipients) -> None:
+    ids = [f"{secondment}-{PACKS[secondment]}-001" for secondment in PACKS]
+    marks = [recipients.words[secondment]("recipient") for secondment in PACKS]
+    words = [*ids, *marks]
+    assert not [word for text in read_store(recipients.site / ".cache") for word in words if word in text]
 
 
 def private_texts(site: Path) -> Iterable[Path]:
