@@ -115,6 +115,7 @@ def _make_one(
         programmes=paper.record.programmes,
         topics=paper.record.topics,
         is_private=file.is_private,
+        places=loaded.fields.places,
     )
 
 
