@@ -182,6 +182,23 @@ def test_where_the_register_cannot_be_written_nothing_is_left(
     assert [path.name for path in (content / "private/copies").iterdir()] == ["treasury-day-one-001.json"]
 
 
+def test_a_copy_that_stands_in_the_register_stays_though_its_folder_cannot_be_synced(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(content)
+    write = copies._write_whole  # noqa: SLF001 - a disk that fails
+
+    def fail(path: Path, data: bytes) -> None:
+        write(path, data)
+        if path.name == "copies.jsonl":
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(copies, "_write_whole", fail)
+    issue(content)
+    assert len(load_register(content, content.parent).copies) == 2
+    assert len(list((content / "private/copies").iterdir())) == 2
+
+
 def test_without_a_private_folder_nothing_is_issued(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     with pytest.raises(RegisterError, match="Make it"):
