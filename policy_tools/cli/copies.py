@@ -105,6 +105,8 @@ def issue(
     if result.copy is None or result.folder is None:
         click.echo("Nothing was issued.", err=True)
         sys.exit(EXIT_PROBLEMS)
+    for embargo in result.embargoes:
+        click.secho(embargo, fg="yellow", err=True)
     for name in result.copy.digest:
         click.echo(os.path.relpath(result.folder / name))
     if password:

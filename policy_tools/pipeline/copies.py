@@ -22,7 +22,7 @@ from policy_tools.pack.change import Change
 from policy_tools.pack.changes import compare
 from policy_tools.pack.changes_part import FIRST_COPY, ChangesView, build_changes
 from policy_tools.pack.copies import IssuedCopy, Register, hold_register, load_snapshot
-from policy_tools.pack.request import CopyMarks, build_pack_request
+from policy_tools.pack.request import CopyMarks, build_pack_request, list_embargoes
 from policy_tools.pack.snapshot import Snapshot
 from policy_tools.pack.view import find_publisher
 from policy_tools.pipeline.check import check_library
@@ -59,13 +59,14 @@ class IssueResult:
     """The copy as it was registered, where its files stand, and what is different from the last one.
 
     `copy` is None when `problems` stood in the way: then nothing was written. `changes` is None in a first
-    copy.
+    copy. `embargoes` are what its reader has to keep to.
     """
 
     copy: IssuedCopy | None
     folder: Path | None
     changes: tuple[Change, ...] | None
     problems: tuple[Problem, ...]
+    embargoes: tuple[str, ...] = ()
 
 
 def issue_copy(site: Site, store: Store, order: CopyOrder, *, now: datetime) -> IssueResult:
@@ -94,7 +95,8 @@ def issue_copy(site: Site, store: Store, order: CopyOrder, *, now: datetime) -> 
         except BaseException:
             root.remove_folder(address)
             raise
-        return IssueResult(made.copy, folder, made.changes, tuple(sorted({*problems, *made.problems})))
+        problems = tuple(sorted({*problems, *made.problems}))
+        return IssueResult(made.copy, folder, made.changes, problems, made.embargoes)
 
 
 def read_password(file: Path) -> str:
@@ -117,6 +119,7 @@ class _MadeCopy:
     snapshot: Snapshot
     changes: tuple[Change, ...] | None
     problems: tuple[Problem, ...]
+    embargoes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ class _Issuing:
         files = self._collect(finished, sources.as_at) if not has_errors(finished.problems) else {}
         copy = copy.model_copy(update={"digest": digest_files(files)})
         problems = (*sources.problems, *finished.problems)
-        return _MadeCopy(copy, files, snapshot, changes, problems)
+        embargoes = list_embargoes(sources.selected, sources.library)
+        return _MadeCopy(copy, files, snapshot, changes, problems, embargoes)
 
     def _compare(self, snapshot: Snapshot) -> tuple[tuple[Change, ...] | None, ChangesView]:
         """What has changed since the last copy of this pack that this secondment was given."""
