@@ -24,6 +24,10 @@ from policy_tools.render.requests import build_request
 from policy_tools.store import Store
 
 
+class EmptyPackError(CannotRunError):
+    """Its readers may see nothing of what a pack selects."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackSources:
     """A pack's own library, what it selects, and its papers as they are rendered, by the paper's id.
@@ -67,7 +71,7 @@ def gather_pack(
     events = list_events(selected, cleared)
     as_at = find_as_at(pack, events)
     if as_at is None or not events:
-        raise CannotRunError(f'The pack "{pack.id}" is empty: its readers may see nothing that it selects.')
+        raise EmptyPackError(f'The pack "{pack.id}" is empty: its readers may see nothing that it selects.')
     requests, documents, problems = _render(_list_papers(selected, cleared), cleared, site, store, pool)
     withdrawn = (paper.slug for paper in library.papers if paper.record.status is Status.WITHDRAWN)
     return PackSources(
