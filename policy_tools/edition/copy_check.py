@@ -24,6 +24,7 @@ _LEAD = (
     "find the document here and compare the version or the date."
 )
 _CURRENT, _OLD = "This copy is current", "This copy is out of date"
+_CORRECTED = "Corrected since: look at the date of your copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,21 @@ class ChangeLine:
 class CopyCheckView:
     """The answer for one copy.
 
-    `edition` says which one it is, `current` leads to the one to use instead, `others` to the answers for
-    other copies of the same document.
+    `edition` says which one it is and `answer` sums up the verdict; `current` leads to the one to use
+    instead, `others` to the answers for other copies of the same document. `mark` is the newest edition
+    where the date alone does not tell whether a copy is current: the address on a copy ends in its own.
     """
 
     title: str
     edition: str
     verdict: str
+    answer: str
     explanation: str
     is_current: bool
     changes: tuple[ChangeLine, ...]
     current: Link
     others: tuple[Link, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckV
         explanation = f"Version {newest} of {_since(paper)} has replaced version {version}."
     elif changes:
         explanation = (
-            "It is the newest version. A copy made before the date below lacks what was corrected then."
+            "It is the newest version, and was corrected without becoming another. A copy made before the "
+            "date below lacks what was corrected then."
         )
     else:
         explanation = f"Version {newest} of {_since(paper)} is the newest there is."
@@ -139,7 +144,8 @@ def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckV
     return CopyCheckView(
         title=paper.record.title,
         edition=f"version {version}",
-        verdict=_CURRENT if is_current else _OLD,
+        verdict=_find_verdict(is_current=is_current, is_corrected=bool(changes)),
+        answer="Only if it is newer" if is_current and changes else _answer(is_current=is_current),
         explanation=explanation,
         is_current=is_current,
         changes=changes,
@@ -158,11 +164,22 @@ def _judge_withdrawn(version: int) -> CopyCheckView:
         title="A paper of ours",
         edition=f"version {version}",
         verdict="This copy has been withdrawn",
+        answer=_answer(is_current=False),
         explanation="The paper was taken back, and should not be used or cited any more.",
         is_current=False,
         changes=(),
         current=PAPERS,
     )
+
+
+def _find_verdict(*, is_current: bool, is_corrected: bool) -> str:
+    if not is_current:
+        return _OLD
+    return _CORRECTED if is_corrected else _CURRENT
+
+
+def _answer(*, is_current: bool) -> str:
+    return "Yes" if is_current else "No"
 
 
 def _since(paper: Paper) -> str:
@@ -185,14 +202,16 @@ def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:
     )
     newest = format_date(copy.as_at).text
     explanation = (
-        "Nothing in it has changed since."
+        f"The newest copy is as at {newest}, edition {copy.edition}. If yours bears another edition, or "
+        "none, it was changed since, and this should be used instead."
         if is_current
         else f"It is now made as at {newest}. What has changed since your copy stands below."
     )
     return CopyCheckView(
         title=f"{copy.title} ({copy.kind.lower()})",
         edition=f"as at {format_date(day).text}",
-        verdict=_CURRENT if is_current else _OLD,
+        verdict=f"Current if it is edition {copy.edition}" if is_current else _OLD,
+        answer="Compare the edition" if is_current else _answer(is_current=False),
         explanation=explanation,
         is_current=is_current,
         changes=() if is_current else changes,
@@ -202,6 +221,7 @@ def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:
             for other in copy.days
             if other != day
         ),
+        mark=copy.edition if is_current else "",
     )
 
 
@@ -219,7 +239,7 @@ def _build_index(catalogue: Catalogue, copies: tuple[DatedCopy, ...]) -> PageVie
         CurrentEntry(
             Link(copy.title, copy.address),
             copy.kind,
-            f"As at {format_date(copy.as_at).text}",
+            f"As at {format_date(copy.as_at).text}, edition {copy.edition}",
             f"check/{copy.id}/{copy.as_at.isoformat()}/",
         )
         for copy in copies

@@ -12,7 +12,8 @@ class DatedCopy:
     """A public pack or brief as it stands now, and everything dated that it is made of.
 
     `id` is its name in short addresses ("pack-nib", "brief-nib-01"); `kind` as printed ("Briefing pack");
-    `address` its page. As at each of its `days` a copy may have been made.
+    `address` its page; `edition` six digits that tell what it says now from what it said. As at each of its
+    `days` a copy may have been made.
     """
 
     id: str
@@ -20,6 +21,7 @@ class DatedCopy:
     title: str
     address: str
     as_at: date
+    edition: str
     events: tuple[Event, ...] = ()
 
     @property

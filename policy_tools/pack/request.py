@@ -14,6 +14,7 @@ from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
 from policy_tools.pack.changes_part import ChangesView
+from policy_tools.pack.edition_mark import bear_edition, find_edition
 from policy_tools.pack.parts import HAS_NO_PART, render_part
 from policy_tools.pack.selection import Selected
 from policy_tools.pack.view import build_view, find_publisher, format_paper_line
@@ -66,7 +67,7 @@ def build_pack_request(
             pieces += _list_annexes(selected.papers, requests)
         elif part.part not in HAS_NO_PART:
             pieces += render_part(part, view)
-    return PackRequest(
+    request = PackRequest(
         id=pack.id,
         path=pack.path,
         layout="pack",
@@ -78,6 +79,7 @@ def build_pack_request(
         has_colophon="colophon" in kinds,
         language=site.language,
     )
+    return bear_edition(request, find_edition(request, site)) if pack.is_public else request
 
 
 def list_part_titles(request: PackRequest) -> tuple[str, ...]:
