@@ -54,6 +54,7 @@ local MAKERS = {
   Image = function(c) return with_attr({ t = 'Image', caption = List(c[2]), src = c[3][1] }, c[1]) end,
   CodeBlock = with_text 'CodeBlock',
   Div = with_content 'Div',
+  ColWidth = function(c) return { t = 'ColWidth', c = c } end,
   Header = function(c) return with_attr({ t = 'Header', level = c[1], content = List(c[3]) }, c[2]) end,
   OrderedList = function(c)
     local start, style, delimiter = table.unpack(c[1])

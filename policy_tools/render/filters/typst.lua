@@ -53,6 +53,7 @@ function M.write_pack(pieces)
       { 'running', piece.label and str(piece.heading) }
     )
     local name = piece.kind == 'annex' and 'pack-annex' or 'pack-part'
+    writer.keeps_widths = piece.kind == 'part'
     local body = writer:blocks(trees[index])
     if piece.lang then body = '#in-language(' .. str(piece.lang) .. ')[\n' .. body .. '\n];' end
     parts[index] = '#' .. name .. '(' .. call .. ')[\n' .. body .. '\n]\n'

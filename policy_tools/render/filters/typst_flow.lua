@@ -158,6 +158,7 @@ function M.Div(writer, div)
   for _, class in ipairs(div.classes) do
     if BOXES[class] then return write_box(writer, div, class) end
   end
+  if div.classes:includes 'colophon' then return '#colophon-line[' .. writer:inside(div.content) .. '];' end
   local anchor = writer:anchor(div.identifier)
   local language = div.attributes.lang
   if language then

@@ -55,6 +55,17 @@ local function plan_columns(columns)
   return widths, math.ceil(least)
 end
 
+-- The widths that the table asks for, each column with room for its longest word all the same; nil if it asks for none.
+local function asked_widths(specs, columns)
+  local widths = {}
+  for index, spec in ipairs(specs) do
+    local width = type(spec[2]) == "table" and spec[2].c
+    if type(width) ~= "number" then return nil end
+    widths[index] = ("%.1ffr"):format(math.max(width * LINE, columns[index].least))
+  end
+  return widths
+end
+
 local function write_cell(writer, cell, alignment, is_heading)
   local content = writer:inside(cell.contents)
   local call = arguments(
@@ -106,6 +117,7 @@ function M.write(writer, tbl)
   append(all, body)
   local columns, characters = measure_columns(all, #aligns)
   local widths, least = plan_columns(columns)
+  if writer.keeps_widths then widths = asked_widths(tbl.colspecs, columns) or widths end
   local breaks = #body > MOST_ROWS or characters > MOST_CHARACTERS
   local caption = writer:blocks(tbl.caption.long)
   local header = #head > 0 and "table.header(repeat: true, " .. write_rows(writer, head, aligns, 0) .. ")"
