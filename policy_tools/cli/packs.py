@@ -148,13 +148,16 @@ def brief(
 
 def _write_briefs(target: Path, made: SeatBriefs, site: Site, *, whole: bool) -> None:
     """One file beside what is there; or all of them as the whole of a folder."""
+    from policy_tools.places import PLUGINS, THEME
     from policy_tools.release.public_folder import write_public_file, write_public_folder
 
+    code = THEME, PLUGINS
+
     if whole:
-        write_public_folder(target, {name: file.read() for name, file in made.files}, site)
+        write_public_folder(target, {name: file.read() for name, file in made.files}, site, apart_from=code)
         return
     for name, file in made.files:
-        write_public_file(target / name, file.read(), site)
+        write_public_file(target / name, file.read(), site, apart_from=code)
 
 
 def _tell_missing(made: SeatBriefs, recommendation: str) -> None:

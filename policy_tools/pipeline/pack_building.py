@@ -20,7 +20,7 @@ from policy_tools.model.terms import PARTS
 from policy_tools.pack.changes import compare
 from policy_tools.pack.changes_part import ChangesView, build_changes
 from policy_tools.pack.copies import Register, RegisterError, load_register, load_snapshot
-from policy_tools.pack.events import find_as_at, list_events
+from policy_tools.pack.events import find_as_at, list_events, list_held_days
 from policy_tools.pack.request import build_pack_request
 from policy_tools.pack.selection import select
 from policy_tools.pack.view import find_publisher
@@ -71,7 +71,7 @@ def _describe(pack: Pack, library: Library, site: Site, now: datetime) -> PackLi
     cleared = clear_for_pack(library, pack, now, site.timezone)
     events = list_events(select(pack, cleared), cleared)
     titles = tuple(part.title or PARTS[part.part] for part in pack.parts)
-    as_at = find_as_at(pack, events) if events else None
+    as_at = find_as_at(pack, events, list_held_days(pack, cleared.withdrawn)) if events else None
     return PackLine(pack.id, pack.record.audience, pack.record.title, titles, as_at)
 
 
@@ -111,7 +111,7 @@ def _build(
     ready = {**finished.files, "zip": make_archive(finished, pack.id, sources.as_at, store)}
     files = {f"{pack.id}.{name}": file.read() for name, file in ready.items()}
     if pack.is_public:
-        folder = write_public_folder(output / pack.id, files, site)
+        folder = write_public_folder(output / pack.id, files, site, apart_from=(THEME, PLUGINS))
     else:
         root = open_private_root(site, apart_from=(THEME, PLUGINS))
         address = f"{pack.secondment or _UNADDRESSED}/{pack.id}-not-issued"

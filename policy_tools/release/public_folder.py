@@ -1,22 +1,21 @@
 """How are packs and briefs that anyone may see written beside the site, whole or not at all?
 
 They stand in folders of their own: never on private ground, in content, in the theme, or in the output of a
-build, which would take them away again or count them as its own.
+build, which would take them away again. `apart_from` names what else is no place for them.
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from policy_tools.model.problem import CannotRunError
 from policy_tools.model.site import Site
-from policy_tools.places import PLUGINS, THEME
 from policy_tools.release.marker import refuse_private_ground
 
 
-def write_public_file(path: Path, content: bytes, site: Site) -> None:
+def write_public_file(path: Path, content: bytes, site: Site, *, apart_from: Iterable[Path] = ()) -> None:
     """A file with these bytes, or as it was before."""
-    _refuse_ground(path.parent, site)
+    _refuse_ground(path.parent, site, apart_from)
     new = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,13 +29,15 @@ def write_public_file(path: Path, content: bytes, site: Site) -> None:
         raise CannotRunError(f"{error.filename or path} cannot be written: {error.strerror}.") from error
 
 
-def write_public_folder(folder: Path, files: Mapping[str, bytes], site: Site) -> Path:
+def write_public_folder(
+    folder: Path, files: Mapping[str, bytes], site: Site, *, apart_from: Iterable[Path] = ()
+) -> Path:
     """The folder with these files and no others, or as it was before.
 
     What stands there is only replaced where it is of the same kinds: a folder of something else is not ours.
     """
     folder = folder.absolute()
-    _refuse_ground(folder, site)
+    _refuse_ground(folder, site, apart_from)
     _refuse_strangers(folder, files)
     new, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
     try:
@@ -58,10 +59,10 @@ def write_public_folder(folder: Path, files: Mapping[str, bytes], site: Site) ->
     return folder
 
 
-def _refuse_ground(folder: Path, site: Site) -> None:
+def _refuse_ground(folder: Path, site: Site, apart_from: Iterable[Path]) -> None:
     refuse_private_ground(folder)
     place = folder.resolve()
-    for ground in (site.content, site.output, THEME, PLUGINS, site.root / "theme"):
+    for ground in (site.content, site.output, *apart_from):
         other = ground.resolve()
         if place.is_relative_to(other):
             raise CannotRunError(
