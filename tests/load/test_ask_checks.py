@@ -150,9 +150,14 @@ def test_a_former_name_is_answered_by_the_present_one(small_site: SmallSite) -> 
             "private/secondment-notes.yaml:1:1 record.unknown-secondment",
         ),
         (
-            "content/packs/day-one.yaml",
+            "content/private/packs/weekly.yaml",
             ASKS["content/packs/day-one.yaml"].replace("public", "secondment:chair"),
-            "packs/day-one.yaml:3:11 record.unknown-secondment",
+            "private/packs/weekly.yaml:3:11 record.unknown-secondment",
+        ),
+        (
+            "content/packs/day-one.yaml",
+            ASKS["content/packs/day-one.yaml"].replace("public", "secondment:leader"),
+            "packs/day-one.yaml:3:11 pack.not-private",
         ),
         (
             "content/packs/day-one.yaml",

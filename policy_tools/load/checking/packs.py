@@ -49,6 +49,10 @@ def check_packs(
 def _check_audience(loaded: Loaded, record: PackRecord, known: Known) -> Iterator[Problem]:
     secondment = record.audience.partition(":")[2]
     yield from check_name(loaded, ("audience",), "secondment", secondment, known)
+    if secondment and not loaded.is_private:
+        message = "This pack is for one secondment, and lies where everyone can read what it is made of."
+        hint = "Put it into content/private/packs/."
+        yield report_field(loaded, ("audience",), "pack.not-private", message, hint)
     if record.audience == "public" and loaded.is_private:
         message = "This pack lies in content/private/ and is for the public, so that it is made for nobody."
         hint = "Move it to content/packs/, or write audience: secondment: and an id."
