@@ -48,6 +48,7 @@ def test_submissions_begin_pages_and_closing_parts_share_one(document: etree._El
 
 def test_no_column_is_too_narrow_for_its_longest_word(document: etree._Element) -> None:
     narrow, wide = (int(str(column.values()[0])) for column in find(document, "//w:gridCol"))
+    assert len(find(document, "//w:tbl/w:tr")) == 2
     assert 0.15 < narrow / (narrow + wide) < 0.25
 
 

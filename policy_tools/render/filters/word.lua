@@ -149,7 +149,8 @@ end
 
 -- The least share of the table that each column needs so that none of its words breaks.
 local function needed_shares(tbl)
-  local shares, rows = {}, pandoc.List(tbl.head.rows)
+  local shares, rows = {}, pandoc.List {}
+  rows:extend(tbl.head.rows)
   for _, body in ipairs(tbl.bodies) do rows:extend(body.body) end
   for _, row in ipairs(rows) do
     for column, cell in ipairs(row.cells) do
