@@ -38,7 +38,7 @@ RECOMMENDATIONS = RecordKind(
         "owner": StandIn({"lead_department": "none"}, Owner.model_construct(lead_department="")),
         "vehicle": StandIn({"kind": "none"}, Vehicle(kind="none")),
         "nations": StandIn({}, NationsAffected()),
-        "timeline": StandIn({"phase": "later"}, Timeline(phase="later")),
+        "timeline": StandIn({"phase": "later"}, Timeline.model_construct(phase="")),
         "evidence": StandIn({"strength": "untested"}, Evidence(strength="untested")),
         "status": StandIn(
             {"state": "proposed", "date": "1970-01-01"},

@@ -110,7 +110,10 @@ def _check_pin(
 
 
 def _check_parts(loaded: Loaded, record: PackRecord) -> Iterator[Problem]:
-    """Parts that stand twice, that this reader cannot have, or that have nothing to show."""
+    """Parts that stand twice, that this reader cannot have, or that have nothing to show.
+
+    Where the list of parts has a fault there are none, and nobody knows what they print.
+    """
     names = [choice.part if isinstance(choice, PartRecord) else choice for choice in record.parts]
     for index, name in enumerate(names):
         if name in names[:index]:
@@ -127,6 +130,6 @@ def _check_parts(loaded: Loaded, record: PackRecord) -> Iterator[Problem]:
             hint = f"List them under {name}:, or take the part out."
             yield warn_of_field(loaded, ("parts", index), "pack.empty-part", message, hint)
     for listed in _LISTED:
-        if getattr(record, listed) and listed not in names and "parts" in loaded.fields.data:
+        if getattr(record, listed) and names and listed not in names:
             message = f'These are printed nowhere: the pack has no part "{listed}".'
             yield warn_of_field(loaded, (listed,), "pack.no-such-part", message, f"Add {listed} to parts.")
