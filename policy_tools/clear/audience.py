@@ -37,7 +37,7 @@ def clear_for_pack(library: Library, pack: Pack, now: datetime, zone: str) -> Pa
     """
     public = clear(library, now, zone).library
     if pack.is_public or pack.secondment not in library.secondments:
-        return PackLibrary(**_shelves_of(public))
+        return PackLibrary(**_shelves_of(public), withdrawn=public.withdrawn)
     clock = ZoneInfo(zone)
     named = _find_named(library, pack, now, clock)
     shared = _add_papers(library, public, named)

@@ -4,7 +4,7 @@ A copy names its page by a short address: `check/nib/2/` for version 2 of a pape
 `check/pack-nib/2026-10-05/` for a pack as at that day. Old copies keep their answers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from policy_tools.edition.listing import PAPERS
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.wording import PrintedDate, format_date
 from policy_tools.model.paper import Correction, Paper
+from policy_tools.pack.events import list_held_days
 from policy_tools.render.cover import format_correction
 
 CHECK = Link("Is my copy current?", "check/")
@@ -24,6 +25,7 @@ _LEAD = (
     "find the document here and compare the version or the date."
 )
 _CURRENT, _OLD = "This copy is current", "This copy is out of date"
+_WITHDRAWN = "This copy has been withdrawn"
 _CORRECTED = "Corrected since: look at the date of your copy"
 
 
@@ -42,6 +44,7 @@ class CopyCheckView:
     `edition` says which one it is and `answer` sums up the verdict; `current` leads to the one to use
     instead, `others` to the answers for other copies of the same document. `mark` is the newest edition
     where the date alone does not tell whether a copy is current: the address on a copy ends in its own.
+    `notice` is a change of which no day is told.
     """
 
     title: str
@@ -54,6 +57,7 @@ class CopyCheckView:
     current: Link
     others: tuple[Link, ...] = ()
     mark: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,9 @@ def build_copy_checks(catalogue: Catalogue, dated: Iterable[DatedCopy]) -> Itera
         for day in copy.days:
             view = _judge_dated(copy, day)
             yield _build_page(catalogue, f"check/{copy.id}/{day.isoformat()}/", view)
+    for name, days in _list_gone(catalogue, {copy.id for copy in copies}).items():
+        for day in sorted(days):
+            yield _build_page(catalogue, f"check/{name}/{day.isoformat()}/", _judge_gone(name, day))
 
 
 def check_address(slug: str, version: int) -> str:
@@ -158,12 +165,43 @@ def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckV
     )
 
 
+def _list_gone(catalogue: Catalogue, shown: Collection[str]) -> dict[str, set[date]]:
+    """The packs and briefs of which all was withdrawn, by name, and the days as at which they were made."""
+    library = catalogue.library
+    gone: dict[str, set[date]] = {}
+    for pack in library.packs.values():
+        gone[f"pack-{pack.id}"] = set(list_held_days(pack, library.withdrawn))
+    for programme in library.programmes:
+        held = [paper for paper in library.withdrawn if programme in paper.programmes]
+        if any(paper.recommendations for paper in held):
+            gone[f"brief-programme-{programme}"] = {day for paper in held for day in paper.days}
+    for paper in library.withdrawn:
+        for ask in paper.recommendations:
+            gone[f"brief-{ask}"] = {*paper.days, *paper.days_of_figures}
+    return {name: days for name, days in gone.items() if name not in shown}
+
+
+def _judge_gone(name: str, day: date) -> CopyCheckView:
+    """All that may be said of a pack or a brief that was made of what was taken back."""
+    kind = "pack" if name.startswith("pack-") else "brief"
+    return CopyCheckView(
+        title=f"A {kind} of ours",
+        edition=f"as at {format_date(day).text}",
+        verdict=_WITHDRAWN,
+        answer=_answer(is_current=False),
+        explanation=f"What this {kind} was made of was taken back. It should not be used or cited any more.",
+        is_current=False,
+        changes=(),
+        current=PAPERS,
+    )
+
+
 def _judge_withdrawn(version: int) -> CopyCheckView:
     """All that may be said of a paper that was taken back."""
     return CopyCheckView(
         title="A paper of ours",
         edition=f"version {version}",
-        verdict="This copy has been withdrawn",
+        verdict=_WITHDRAWN,
         answer=_answer(is_current=False),
         explanation="The paper was taken back, and should not be used or cited any more.",
         is_current=False,
@@ -215,6 +253,7 @@ def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:
         explanation=explanation,
         is_current=is_current,
         changes=() if is_current else changes,
+        notice="A paper in it has been withdrawn." if copy.held and day >= copy.held[0] else "",
         current=Link(copy.title, copy.address),
         others=tuple(
             Link(f"As at {format_date(other).text}", f"check/{copy.id}/{other.isoformat()}/")

@@ -9,7 +9,7 @@ from datetime import date
 
 from policy_tools.describe.publisher import DEMONSTRATION
 from policy_tools.model.document import Cover, Marks, PackRequest
-from policy_tools.model.library import Shelves
+from policy_tools.model.library import PackLibrary, PublicLibrary, Shelves
 from policy_tools.model.pack import Pack, PackRecord, Selection
 from policy_tools.model.printing import format_british_date
 from policy_tools.model.programme import Programme
@@ -18,7 +18,7 @@ from policy_tools.model.seat import Seat, Statistic
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
 from policy_tools.pack.edition_mark import bear_edition, find_edition
-from policy_tools.pack.events import Event, list_events
+from policy_tools.pack.events import Event, list_events, list_held_days
 from policy_tools.pack.parts import render_sheet
 from policy_tools.pack.request import DISCLAIMER, check_address_of, format_as_at, list_colophon
 from policy_tools.pack.seat_figures import SeatFigure, list_seat_figures, list_statistics
@@ -57,6 +57,7 @@ class Brief:
     as_at: date
     edition: str
     events: tuple[Event, ...]
+    held: tuple[date, ...]
     request: PackRequest
     institute: str
 
@@ -95,7 +96,9 @@ def build_recommendation_brief(
     return _build(subject, library, site, boxes, list_statistics(ask, library), insert)
 
 
-def build_programme_brief(programme: Programme, library: Shelves, site: Site, boxes: Boxes) -> Brief | None:
+def build_programme_brief(
+    programme: Programme, library: PublicLibrary | PackLibrary, site: Site, boxes: Boxes
+) -> Brief | None:
     """The brief of a programme; None when it recommends nothing."""
     record = PackRecord(
         title=programme.title,
@@ -104,7 +107,8 @@ def build_programme_brief(programme: Programme, library: Shelves, site: Site, bo
         select=Selection(programmes=(programme.id,)),
         parts=("brief",),
     )
-    selected = select(Pack(programme.id, record, programme.path), library)
+    recipe = Pack(programme.id, record, programme.path)
+    selected = select(recipe, library)
     if not selected.recommendations:
         return None
     subject = Subject(
@@ -119,7 +123,7 @@ def build_programme_brief(programme: Programme, library: Shelves, site: Site, bo
         line=1,
         selected=selected,
     )
-    return _build(subject, library, site, boxes)
+    return _build(subject, library, site, boxes, held=list_held_days(recipe, library.withdrawn))
 
 
 def _build(
@@ -129,9 +133,10 @@ def _build(
     boxes: Boxes,
     statistics: tuple[Statistic, ...] = (),
     insert: SeatInsert | None = None,
+    held: tuple[date, ...] = (),
 ) -> Brief:
     events = _add_figures(list_events(subject.selected, library), statistics)
-    as_at = events[0].date
+    as_at = max((events[0].date, *held))
     plain = _build_request(subject, library, site, boxes, as_at)
     edition = find_edition(plain, site, statistics)
     request = plain
@@ -144,7 +149,13 @@ def _build(
         request = _build_request(subject, library, site, boxes, as_at, insert)
     institute = find_publisher(_as_pack(subject), subject.selected, library, site)
     return Brief(
-        subject, as_at, edition, events, bear_edition(request, edition), institute.id if institute else ""
+        subject=subject,
+        as_at=as_at,
+        edition=edition,
+        events=events,
+        held=held,
+        request=bear_edition(request, edition),
+        institute=institute.id if institute else "",
     )
 
 

@@ -15,7 +15,7 @@ from policy_tools.pack.asks import Boxes
 from policy_tools.pack.brief import SERIES_LINE as BRIEF
 from policy_tools.pack.brief import Brief, build_programme_brief, build_recommendation_brief
 from policy_tools.pack.edition_mark import find_edition
-from policy_tools.pack.events import find_as_at, list_events
+from policy_tools.pack.events import find_as_at, list_events, list_held_days
 from policy_tools.pack.request import SERIES_LINE, build_pack_request, list_part_titles
 from policy_tools.pack.selection import select
 from policy_tools.pack.view import find_publisher
@@ -95,7 +95,8 @@ def _plan_packs(
     for pack in library.packs.values():
         selected = select(pack, library)
         events = list_events(selected, library)
-        as_at = find_as_at(pack, events)
+        held = list_held_days(pack, library.withdrawn)
+        as_at = find_as_at(pack, events, held)
         if as_at is None or not events:
             continue
         request = build_pack_request(pack, selected, library, site, requests, boxes, as_at=as_at)
@@ -107,6 +108,7 @@ def _plan_packs(
             as_at=as_at,
             edition=find_edition(request, site),
             events=events,
+            held=held,
         )
         made = MadePack(
             pack.id,
@@ -143,6 +145,7 @@ def _as_copy(brief: Brief) -> DatedCopy:
         as_at=brief.as_at,
         edition=brief.edition,
         events=brief.events,
+        held=brief.held,
     )
 
 

@@ -31,7 +31,7 @@ def read(sample: Sample, render: Render, address: str) -> str:
 
 
 def parse(sample: Sample, render: Render, address: str) -> html.HtmlElement:
-    edition = replace(sample, briefs=(PACK,)).build()
+    edition = (sample if sample.briefs else replace(sample, briefs=(PACK,))).build()
     page = next(page for page in edition.pages if page.address == f"{address}index.html")
     main: html.HtmlElement = html.document_fromstring(render(page)).xpath("//main")[0]
     return main
@@ -87,6 +87,32 @@ def test_a_withdrawn_paper_is_answered_for_without_its_title(sample: Sample, ren
     words = read(replace(sample, library=library), render, "check/gone/1/")
     assert "This copy has been withdrawn" in words
     assert "should not be used or cited any more" in words
+
+
+def test_packs_and_briefs_of_a_withdrawn_paper_are_answered_for(sample: Sample, render: Render) -> None:
+    days, figures = (date(2026, 6, 1),), (date(2026, 6, 2),)
+    gone = WithdrawnPaper("gone", 1, ("economy",), days, figures, ("gone-01",))
+    sample = replace(sample, library=replace(sample.library, withdrawn=(gone,)))
+    for address in (
+        "check/brief-gone-01/2026-06-01/",
+        "check/brief-gone-01/2026-06-02/",
+        "check/brief-programme-economy/2026-06-01/",
+    ):
+        words = read(sample, render, address)
+        assert "This copy has been withdrawn" in words
+        assert "made of was taken back. It should not be used or cited any more." in words
+
+
+def test_a_pack_says_that_a_paper_in_it_has_been_withdrawn(sample: Sample, render: Render) -> None:
+    pack = replace(PACK, held=(date(2026, 11, 30), date(2026, 12, 2)))
+    assert [day.day for day in pack.days] == [22, 30, 1, 2, 3]
+    sample = replace(sample, briefs=(pack,))
+    newest = read(sample, render, "check/pack-bank/2026-12-03/")
+    assert "Since other editions A paper in it has been withdrawn." in newest
+    older = read(sample, render, "check/pack-bank/2026-12-02/")
+    assert "Since your copy A paper in it has been withdrawn." in older
+    oldest = read(sample, render, "check/pack-bank/2026-11-22/")
+    assert "withdrawn" not in oldest
 
 
 def test_a_pack_answers_for_each_day_on_which_it_changed(sample: Sample, render: Render) -> None:
