@@ -103,6 +103,7 @@ def build_changes(
 ) -> ChangesView:
     """Group what has changed since a copy issued on that day; `titles` are those of papers, by slug."""
     found = tuple(changes)
+    titles = {**{change.subject: change.title for change in found}, **titles}
     groups = (
         ChangeGroup(title, _by_subject((change for change in found if change.kind in kinds), titles))
         for title, kinds in _GROUPS

@@ -81,7 +81,7 @@ def _say_of_one(ask: Ask) -> Iterator[Point]:
         ("Nations", ask.nations),
     ):
         if text:
-            yield Point(subject, text)
+            yield Point(subject, cut_to_length(text, _LETTERS_OF_MANY))
 
 
 def _choose(asks: tuple[Ask, ...], texts: dict[str, str], most: int) -> Iterator[Point]:

@@ -259,7 +259,7 @@ function M.write_pack(pieces, request, claim)
     if is_annex or after_annex then body:insert(section_end()) end
     after_annex = is_annex
     local blocks = matter.piece(piece, adapt(piece.blocks, request, {}))
-    listed:extend(blocks)
+    listed:extend(piece.id:find '^brief' and { blocks[1] } or blocks) -- of a page, its name
     body:extend(piece.lang and { pandoc.Div(blocks, pandoc.Attr('', {}, { lang = piece.lang })) } or blocks)
   end
   local before = matter.title_block(request)
