@@ -42,7 +42,7 @@ RECOMMENDATIONS = RecordKind(
         "evidence": StandIn({"strength": "untested"}, Evidence(strength="untested")),
         "status": StandIn(
             {"state": "proposed", "date": "1970-01-01"},
-            RecommendationStatus(state="proposed", date=date(1970, 1, 1)),
+            RecommendationStatus.model_construct(state="", date=date(1970, 1, 1)),
         ),
     },
 )

@@ -360,6 +360,13 @@ def test_a_phase_that_is_none_is_not_taken_for_a_late_one(small_site: SmallSite)
     assert [problem.code for problem in small_site.load().problems] == ["front-matter.unknown-value"]
 
 
+def test_a_state_that_is_none_is_not_taken_for_a_proposal(small_site: SmallSite) -> None:
+    first = write_recommendation("nib-01", status="{state: droped, date: 2026-01-20}", depends_on="[nib-02]")
+    dropped = "{state: dropped, date: 2026-01-20, source: S}"
+    small_site.write_asks(nib_01=first, nib_02=write_recommendation("nib-02", status=dropped))
+    assert [problem.code for problem in small_site.load().problems] == ["front-matter.unknown-value"]
+
+
 @pytest.mark.parametrize(
     ("select", "parts", "expected"),
     [

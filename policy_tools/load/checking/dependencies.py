@@ -67,7 +67,7 @@ def _check_order(
             message = f'"{name}" has to come first, and begins later ({other.timeline.phase}, not {phase}).'
             hint = "Check the two phases."
             yield warn_of_field(loaded, steps, "recommendation.depends-on-later", message, hint)
-        if other.status.state == "dropped" and record.status.state != "dropped":
+        if other.status.state == "dropped" and record.status.state not in {"dropped", ""}:
             message = f'"{name}" has to come first, and was dropped.'
             hint = "Say here what stands in its place, or drop this too."
             yield warn_of_field(loaded, steps, "recommendation.depends-on-dropped", message, hint)
