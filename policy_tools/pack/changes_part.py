@@ -1,7 +1,7 @@
 """What has changed since your last pack, as its part tells it: grouped by what it means for the reader."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policy_tools.model.printing import format_british_date
@@ -110,6 +110,27 @@ def build_changes(
     )
     return ChangesView(
         f"{format_british_date(since)} ({copy_id})", tuple(group for group in groups if group.subjects)
+    )
+
+
+def name_records(view: ChangesView, titles: Mapping[str, str]) -> ChangesView:
+    """The same with the name of each record that only an id stood for."""
+
+    def name(line: ChangeLine) -> ChangeLine:
+        return replace(line, said=tuple((label, word_value("", text, titles)) for label, text in line.said))
+
+    return replace(
+        view,
+        groups=tuple(
+            replace(
+                group,
+                subjects=tuple(
+                    replace(subject, lines=tuple(name(line) for line in subject.lines))
+                    for subject in group.subjects
+                ),
+            )
+            for group in view.groups
+        ),
     )
 
 

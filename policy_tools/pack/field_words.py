@@ -36,6 +36,7 @@ _STEPS: Mapping[str, str] = MappingProxyType(
         "blocks": "what it cannot go with",
     }
 )
+_NATIONS: Mapping[str, str] = MappingProxyType({id_.replace("-", " "): name for id_, name in NATIONS.items()})
 _ITEMS: Mapping[str, str] = MappingProxyType(
     {
         "basis": "evidence",
@@ -62,7 +63,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "extent": NATIONS,
         "application": NATIONS,
         "legislatures": NATIONS,
-        **dict.fromkeys(NATIONS, COMPETENCES),
+        **dict.fromkeys(_NATIONS, COMPETENCES),
         **dict.fromkeys(("data", "modelling", "behaviour", "overall"), RATINGS),
     }
 )
@@ -82,7 +83,7 @@ def word_place(where: str) -> str:
 def _word_step(step: str) -> str:
     item = _ITEM.fullmatch(step)
     if item is None:
-        return _STEPS.get(step, step)
+        return _STEPS.get(step) or _NATIONS.get(step, step)
     name, number = item[1], item[2]
     return f"{_ITEMS.get(name) or name.removesuffix('s')} {number}"
 

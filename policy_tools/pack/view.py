@@ -14,7 +14,7 @@ from policy_tools.model.recommendation import RecommendationNotes
 from policy_tools.model.site import Site
 from policy_tools.model.terms import PHASES
 from policy_tools.pack.asks import Ask, Boxes, CostRow, ObjectionLine, build_ask, format_sums
-from policy_tools.pack.changes_part import ChangesView
+from policy_tools.pack.changes_part import ChangesView, name_records
 from policy_tools.pack.selection import Selected
 from policy_tools.pack.wording import first_sentences, split_paragraphs
 
@@ -174,10 +174,19 @@ def build_view(
         stakeholders=pack.record.stakeholders,
         contacts=tuple(_list_contacts(pack, selected, library)),
         host_contact=_host_contact(library),
-        changes=changes,
+        changes=name_records(changes, _list_titles(library)) if changes else None,
         kinds=frozenset(part.part for part in pack.parts),
         linked=frozenset(ask.id for ask in asks) if has_boxes else frozenset(),
     )
+
+
+def _list_titles(library: Shelves) -> dict[str, str]:
+    """What departments, programmes and recommendations are called, by id."""
+    return {
+        **{id_: department.name for id_, department in library.departments.items()},
+        **{id_: programme.title for id_, programme in library.programmes.items()},
+        **{id_: recommendation.record.title for id_, recommendation in library.recommendations.items()},
+    }
 
 
 def find_publisher(pack: Pack, selected: Selected, library: Shelves, site: Site) -> Institute | None:

@@ -14,6 +14,7 @@ from policy_tools.pack.field_words import word_place, word_value
         ("evidence, precedents 2, result", "precedent 2, result"),
         ("qa 2, follow up", "question and answer 2, follow up"),
         ("title", "title"),
+        ("nations, northern ireland", "nations, Northern Ireland"),
         ("2027-28, Resource DEL", "2027-28, Resource DEL, £ million"),
     ],
 )

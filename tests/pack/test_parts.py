@@ -245,6 +245,18 @@ def test_asks_are_linked_where_their_boxes_stand_in_the_pack_and_nowhere_else() 
     assert "<a " not in render("grid", make_view(full=True, parts=("grid",)))
 
 
+def test_a_changed_department_is_told_by_its_name() -> None:
+    changes = (
+        Change(ChangeKind.RECOMMENDATION_FIELD, "nib-01", "Settle", "owner, lead department", "x", "hmt"),
+    )
+    ask = make_full_ask()
+    view = build_view(
+        make_pack(), Selected((), (ask,)), make_shelves([], [ask]), SITE, {}, build_changes_of(changes)
+    )
+    said = words_of(render("changes", view))
+    assert "Lead department: It said: x It says now: HM Treasury" in said
+
+
 def test_nothing_new_is_said_to_be_so() -> None:
     view = replace(EMPTY, changes=build_changes_of(()))
     assert (
