@@ -124,13 +124,8 @@ def _joined(*words: str) -> str:
 
 
 def shorten_name(words: str, longest: int = 60) -> str:
-    """A watermark short enough to be seen: the name is cut, and ", copy …" after it stays."""
-    if len(words) <= longest:
-        return words
-    name, comma, ending = words.rpartition(", ")
-    if not name or len(comma + ending) > longest // 2:
-        name, comma, ending = words, "", ""
-    return f"{name[: longest - 1 - len(comma + ending)].rstrip()}…{comma}{ending}"
+    """A watermark short enough to be seen: the copy's number comes first, and the name after it is cut."""
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
 def _shortened(title: str, longest: int = 90) -> str:

@@ -47,7 +47,7 @@ def test_each_programme_is_heard_in_turn() -> None:
 )
 def test_it_tells_where_the_others_are(parts: tuple[str, ...], place: str) -> None:
     (part,) = render_part(PartRecord(part="brief"), make_view(parts))
-    assert part.html.count(f"<p>For the others, see {place}.</p>") == 2
+    assert part.html.count(f"<li>For the others, see {place}.</li>") == 2
 
 
 def test_it_speaks_of_no_others_where_there_are_none() -> None:

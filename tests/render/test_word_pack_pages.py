@@ -60,9 +60,8 @@ def test_the_contents_ask_word_for_the_numbers_of_pages(document: etree._Element
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("Ada Ferreira, copy k7", "Ada Ferreira, copy k7"),
-        ("A" * 70 + ", copy k7", "A" * 50 + "…, copy k7"),
-        ("A" * 70, "A" * 59 + "…"),
+        ("Copy k7 · Ada Ferreira", "Copy k7 · Ada Ferreira"),
+        ("Copy k7 · " + "A" * 70, "Copy k7 · " + "A" * 49 + "…"),
     ],
 )
 def test_a_long_name_is_cut_in_the_watermark(words: str, shown: str) -> None:

@@ -304,8 +304,8 @@ def test_a_handling_mark_of_any_length_has_one_line(compile_pack: Compile, lengt
 
 def test_a_long_name_is_cut_in_the_watermark_which_can_still_be_seen(compile_pack: Compile) -> None:
     name = "The Right Honourable Ada Ferreira of a Place with a Name That Is Long Indeed"
-    pdf = compile_pack(marks=replace(PRIVATE, watermark=f"{name}, copy k7f3-2"))
-    assert "…, copy k7f3-2" in read_pages(pdf)[0]
+    pdf = compile_pack(marks=replace(PRIVATE, watermark=f"Copy k7f3-2 · {name}"))
+    assert "Copy k7f3-2 · The Right Honourable" in read_pages(pdf)[0]
     assert "Long Indeed" not in read_pages(pdf)[0]
 
 
