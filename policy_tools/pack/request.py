@@ -64,7 +64,7 @@ def build_pack_request(
     pieces: list[PackPart | Annex] = []
     for part in pack.parts:
         if part.part == "annexes":
-            pieces += _list_annexes(selected.papers, requests)
+            pieces += _list_annexes(selected.papers, requests, site)
         elif part.part not in HAS_NO_PART:
             pieces += render_part(part, view)
     request = PackRequest(
@@ -110,7 +110,9 @@ def check_address_of(name: str, as_at: date, site: Site) -> str:
     return f"{site.url}/check/{name}/{as_at.isoformat()}/" if site.url else ""
 
 
-def _list_annexes(papers: Iterable[Paper], requests: Mapping[str, DocumentRequest]) -> Iterator[Annex]:
+def _list_annexes(
+    papers: Iterable[Paper], requests: Mapping[str, DocumentRequest], site: Site
+) -> Iterator[Annex]:
     for place, paper in enumerate(papers):
         letters = label_annex(place)
         yield Annex(
@@ -118,6 +120,7 @@ def _list_annexes(papers: Iterable[Paper], requests: Mapping[str, DocumentReques
             f"annex-{letters.lower()}",
             curl_quotes(paper.record.title),
             requests[paper.id],
+            f"{site.url}/papers/{paper.slug}/" if site.url else "",
         )
 
 
