@@ -29,6 +29,7 @@ check: $(READY) ## style, types and the content's own check: what CI runs beside
 
 bench: $(READY) ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.search
 
 wheel: $(READY) ## the system as a wheel in dist/, to install elsewhere
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
@@ -50,5 +51,6 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@theme/set-up $(BIN)/python
 	@$(BIN)/python -m compileall -q policy_tools plugins
 	@touch $(READY)

@@ -26,6 +26,7 @@ MAX_PAPER_BYTES = 2_000_000
 RENDER_SECONDS = 60.0
 PRIVATE_OUTPUT = "output-private"
 FONTS = "content/fonts"
+SEARCH = "lunr"
 
 PATH = "content"
 OUTPUT_PATH = "output"

@@ -24,6 +24,7 @@ ALLOWED = {
     "render": {"model", "store", "describe", "drawing_fonts", "qr", "archive"},
     "typeset": {"model", "store", "drawing_fonts", "qr"},
     "pack": {"model", "store", "describe", "archive"},
+    "search": {"model", "store"},
     "edition": {"model", "store", "render", "describe", "pack"},
     "release": {"model", "store"},
     "preview": {"model", "places"},
@@ -39,6 +40,7 @@ ALLOWED = {
         "typeset",
         "describe",
         "pack",
+        "search",
         "edition",
         "release",
         "archive",
@@ -109,5 +111,5 @@ def test_the_architecture_page_says_the_same() -> None:
 
 
 def test_the_pipeline_may_import_every_stage_that_comes_before_it() -> None:
-    stages = {"load", "clear", "render", "typeset", "describe", "pack", "edition", "release"}
+    stages = {"load", "clear", "render", "typeset", "describe", "pack", "search", "edition", "release"}
     assert ALLOWED["pipeline"] == stages | {"model", "store", "archive", "places"}

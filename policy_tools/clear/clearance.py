@@ -12,6 +12,7 @@ from policy_tools.clear.leaks import check_leaks
 from policy_tools.clear.outcome import Clearance, Reason, Withheld
 from policy_tools.clear.rules import find_lift, find_reason, was_public
 from policy_tools.clear.withdrawal import reduce_withdrawn
+from policy_tools.model.glossary import GlossaryEntry
 from policy_tools.model.library import Library, PublicLibrary
 from policy_tools.model.paper import Paper
 from policy_tools.model.person import Person
@@ -20,7 +21,7 @@ from policy_tools.model.reference import Reference
 
 __all__ = ["Clearance", "Reason", "Withheld", "check_leaks", "clear"]
 
-Shared = TypeVar("Shared", Person, Programme, Institute, Series, Topic)
+Shared = TypeVar("Shared", Person, Programme, Institute, Series, Topic, GlossaryEntry)
 
 
 def clear(library: Library, now: datetime, zone: str) -> Clearance:
@@ -75,6 +76,7 @@ def _clear_records(library: Library) -> PublicLibrary:
         people=_keep_public(library.people),
         series=_freeze(_keep_public(library.series)),
         topics=_freeze(_keep_public(library.topics)),
+        glossary=_freeze(_keep_public(library.glossary)),
     )
     return hide_unknown(shown)
 

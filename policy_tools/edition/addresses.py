@@ -16,6 +16,8 @@ RESERVED_FILES = frozenset(
         "index.html",
         "llms.txt",
         "robots.txt",
+        "search.json",
+        "search.xml",
         "sitemap.xml",
     }
 )

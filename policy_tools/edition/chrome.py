@@ -51,6 +51,7 @@ class Chrome:
     footer: tuple[Link, ...]
     imprint: Imprint
     press_email: str | None
+    search: str
     theme: Theme = field(repr=False)
     alternates: tuple[Alternate, ...] = ()
     digest: str = field(default="", repr=False)
@@ -114,6 +115,7 @@ def build_chrome(
         footer=tuple(link for link, stands in footer if stands),
         imprint=_build_imprint(site, library.institutes.get(site.institute)),
         press_email=site.press_email,
+        search=site.search,
         theme=theme,
         alternates=alternates,
     )

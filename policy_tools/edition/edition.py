@@ -25,6 +25,7 @@ from policy_tools.edition.person import build_people, build_photo
 from policy_tools.edition.phases import build_grid
 from policy_tools.edition.programme import build_programmes
 from policy_tools.edition.recommendation import build_recommendations
+from policy_tools.edition.search import build_search_files, build_search_pages
 from policy_tools.edition.secondments import build_secondments
 from policy_tools.edition.sitemap import build_sitemap
 from policy_tools.edition.theme import Theme
@@ -89,6 +90,7 @@ def build_edition(
         *_build_files(library),
         *build_bank_files(catalogue),
         *build_sitemap(site, library, pages),
+        *build_search_files(site),
         *more_files,
     )
     problems = check_addresses(_list_claims(pages, files))
@@ -111,6 +113,7 @@ def _build_pages(catalogue: Catalogue) -> Iterator[PageView]:
     yield from build_people(catalogue)
     yield from build_institutes(catalogue)
     yield from build_secondments(catalogue)
+    yield from build_search_pages(catalogue)
     yield from build_ordinary_pages(catalogue)
 
 

@@ -1,16 +1,17 @@
 """Style sheet, fonts, script and icon: the site's own files, under names that change with their bytes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from policy_tools.edition.colour import accent_rules
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.fonts import FACES, make_face, read_licences
+from policy_tools.edition.scripts import BOX, LUNR, PAGEFIND, WORKER, join_modules
 from policy_tools.model.programme import Institute
 from policy_tools.store import Store, digest_of
 
-_STYLE_SHEETS = ("tokens", "base", "layout", "paper", "listing", "bank", "print")
+_STYLE_SHEETS = ("tokens", "base", "layout", "paper", "listing", "bank", "search", "print")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Theme:
     stylesheet: str
     script: str
     bank_script: str
+    search_script: str
+    search_worker: str
+    search_asker: str
+    lunr_scripts: tuple[str, ...]
     icon: str
     preloads: tuple[str, ...]
     digest: str
@@ -34,18 +39,36 @@ def build_theme(folder: Path, institutes: Mapping[str, Institute], institute: st
     style = _fingerprint("theme/site.css", _bundle_styles(static / "css", fonts, institutes, institute))
     script = _fingerprint("theme/site.js", (static / "js" / "site.js").read_bytes())
     bank_script = _fingerprint("theme/bank.js", (static / "js" / "bank.js").read_bytes())
+    search_script, search_worker, search_asker, *lunr = _build_search_scripts(static)
     icon = _fingerprint("theme/icon.svg", (static / "icon.svg").read_bytes())
     licences = tuple(_plain_file(f"theme/fonts/{name}", data) for name, data in read_licences())
-    files = (style, script, bank_script, icon, *fonts.values(), *licences)
+    scripts = (script, bank_script, search_script, search_worker, search_asker, *lunr)
+    files = (style, *scripts, icon, *fonts.values(), *licences)
     return Theme(
         stylesheet=style.address,
         script=script.address,
         bank_script=bank_script.address,
+        search_script=search_script.address,
+        search_worker=search_worker.address,
+        search_asker=search_asker.address,
+        lunr_scripts=tuple(file.address for file in lunr),
         icon=icon.address,
         preloads=tuple(fonts[face.name].address for face in FACES if face.preload),
         digest=digest_of(*(file.digest for file in files), *_read_templates(folder / "templates")),
         files=files,
     )
+
+
+def _build_search_scripts(folder: Path) -> Iterator[OutputFile]:
+    """The box, the worker that answers, what asks Pagefind instead; lunr.js and its speaker, if at hand."""
+    search = folder / "js" / "search"
+    yield _fingerprint("theme/search.js", join_modules(search, BOX, is_module=True))
+    yield _fingerprint("theme/search-worker.js", join_modules(search, WORKER, is_module=False))
+    yield _fingerprint("theme/search-pagefind.js", join_modules(search, PAGEFIND, is_module=True))
+    lunr = folder.parent / "third_party" / "lunr.js"
+    if lunr.is_file():
+        yield _fingerprint("theme/lunr.js", lunr.read_bytes())
+        yield _fingerprint("theme/search-lunr.js", join_modules(search, LUNR, is_module=False))
 
 
 def _bundle_styles(

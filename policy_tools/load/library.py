@@ -20,6 +20,7 @@ from policy_tools.load.checks import check_paper
 from policy_tools.load.files import list_folder, name_below
 from policy_tools.load.folders import LoadedFolder
 from policy_tools.load.fonts import check_fonts
+from policy_tools.load.glossary import load_glossary
 from policy_tools.load.pages import load_pages
 from policy_tools.load.papers import LoadedPaper, load_papers
 from policy_tools.load.people import find_photos, load_people
@@ -33,6 +34,7 @@ from policy_tools.load.relations import (
     check_programmes,
 )
 from policy_tools.load.suggestion import suggest
+from policy_tools.model.glossary import GlossaryEntry
 from policy_tools.model.library import Library
 from policy_tools.model.page import Page
 from policy_tools.model.paper import Asset, Paper
@@ -45,7 +47,16 @@ from policy_tools.store import Store
 
 _NO_BIBLIOGRAPHY = NOT_READ | {"bibliography.binary"}
 _FOLDERS = frozenset({"papers", "people", "programmes", "institutes", "pages", "packs", "statistics"})
-_FILES = frozenset({"series.yaml", "topics.yaml", "library.bib", "departments.yaml", "secondments.yaml"})
+_FILES = frozenset(
+    {
+        "series.yaml",
+        "topics.yaml",
+        "library.bib",
+        "departments.yaml",
+        "secondments.yaml",
+        "glossary.yaml",
+    }
+)
 _ONLY_PUBLIC = frozenset({"seats.csv"})
 _ONLY_PRIVATE = frozenset({RECOMMENDATION_NOTES_FILE, SECONDMENT_NOTES_FILE, "copies.jsonl"})
 
@@ -59,6 +70,7 @@ class _Records:
     institutes: LoadedFolder[Institute]
     series: LoadedFolder[Series]
     topics: LoadedFolder[Topic]
+    glossary: LoadedFolder[GlossaryEntry]
 
     @property
     def with_prose(
@@ -69,8 +81,12 @@ class _Records:
 
     def list_problems(self) -> Iterator[Problem]:
         """Everything wrong with the records themselves."""
-        for folder in (self.people, self.programmes, self.institutes, self.series, self.topics):
-            yield from folder.problems
+        yield from self.people.problems
+        yield from self.programmes.problems
+        yield from self.institutes.problems
+        yield from self.series.problems
+        yield from self.topics.problems
+        yield from self.glossary.problems
 
 
 def load_library(site: Site, store: Store) -> Library:
@@ -118,6 +134,7 @@ def _load_records(site: Site) -> _Records:
         institutes=load_institutes(site),
         series=load_series(site),
         topics=load_topics(site),
+        glossary=load_glossary(site),
     )
 
 
@@ -139,6 +156,7 @@ def _fill_shelves(
         institutes=_by_id(records.institutes),
         series=_by_id(records.series),
         topics=_by_id(records.topics),
+        glossary=_by_id(records.glossary),
         references=MappingProxyType(dict(references)),
     )
 

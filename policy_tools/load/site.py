@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from policy_tools.model.embargo import load_zone
 from policy_tools.model.problem import CannotRunError
-from policy_tools.model.site import DOWNLOADS, Site
+from policy_tools.model.site import DOWNLOADS, SEARCHES, Site
 
 T = TypeVar("T")
 
@@ -77,6 +77,7 @@ def site_from_settings(settings: Mapping[str, object], root: Path) -> Site:
         render_seconds=read.take_seconds("RENDER_SECONDS", 60.0),
         private_output=root / read.take_path("PRIVATE_OUTPUT", "output-private"),
         fonts=root / read.take_path("FONTS", "content/fonts"),
+        search=read.take_one_of("SEARCH", SEARCHES),
     )
     if not site.content.is_dir():
         raise SiteError(
@@ -129,6 +130,13 @@ class _Settings:
             return load_zone(self.take(name, str, "Europe/London")).key
         except ValueError as error:
             raise SiteError(f"{name} in {SETTINGS_FILE}: {error}") from None
+
+    def take_one_of(self, name: str, known: tuple[str, ...]) -> str:
+        """One of a few words; the first of them when nothing is said."""
+        value = self.take(name, str, known[0])
+        if value not in known:
+            raise SiteError(f"{name} in {SETTINGS_FILE} is one of {', '.join(known)}, and {value!r} is not.")
+        return value
 
     def take_names(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value = self.settings.get(name, default)

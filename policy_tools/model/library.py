@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from policy_tools.model.department import Department
+from policy_tools.model.glossary import GlossaryEntry
 from policy_tools.model.pack import Pack
 from policy_tools.model.page import Page
 from policy_tools.model.paper import InlineAuthor, Paper
@@ -32,6 +33,7 @@ class Shelves:
     institutes: Mapping[str, Institute] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    glossary: Mapping[str, GlossaryEntry] = field(default_factory=dict)
     references: Mapping[str, Reference] = field(default_factory=dict)
     departments: Mapping[str, Department] = field(default_factory=dict)
     recommendations: Mapping[str, Recommendation] = field(default_factory=dict)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+SEARCHES = ("lunr", "pagefind")
+"""What can answer a search on the site."""
+
 DOWNLOADS = ("pdf", "docx", "epub")
 """Every format in which a paper can be downloaded."""
 
@@ -14,7 +17,7 @@ class Site:
     `root` holds pelicanconf.py; `url` has no closing slash and may be empty (relative addresses);
     `csl` is a CSL style's name; `formats` are the downloads made of each paper; `institute` is the id of
     the publisher; `timezone` is an IANA name; limits are in bytes and seconds; `private_output`
-    is where private packs go.
+    is where private packs go; `search` is one of `SEARCHES`.
     """
 
     root: Path
@@ -38,3 +41,4 @@ class Site:
     render_seconds: float = 60.0
     private_output: Path = Path("output-private")
     fonts: Path = Path("content/fonts")
+    search: str = "lunr"

@@ -39,6 +39,7 @@ from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.pipeline.memory import MadeFile, MadePaper, Memory, describe_file
 from policy_tools.pipeline.packs import PublicPacks, make_public_packs
 from policy_tools.pipeline.photos import clean_photos
+from policy_tools.pipeline.search import build_search
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
 from policy_tools.render.assets import clean_request
@@ -143,7 +144,11 @@ class _Making:
                 **{id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
                 **packs.downloads,
             },
-            files=(*self._files, *packs.files),
+            files=(
+                *self._files,
+                *packs.files,
+                *build_search(self._site, self._library, self._documents, self._store),
+            ),
             cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
             packs=packs,
             problems=(*self._problems, *packs.problems),

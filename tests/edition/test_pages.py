@@ -37,6 +37,8 @@ KINDS = {
     "copy_check.html",
     "copy_check_index.html",
     "copy_check_private.html",
+    "search.html",
+    "search_index.html",
     "404.html",
 }
 

@@ -7,6 +7,7 @@ import pytest
 
 from policy_tools.model.department import Department
 from policy_tools.model.embargo import Embargo
+from policy_tools.model.glossary import GlossaryEntry
 from policy_tools.model.pack import PackContact, PackRecord, PartRecord, Selection, Stakeholder
 from policy_tools.model.page import PageRecord
 from policy_tools.model.paper import Contact, Correction, DataFile, Funding, InlineAuthor, PaperRecord
@@ -54,6 +55,7 @@ HEADINGS = {
     Institute: "## Institute: `content/institutes/<id>.md`",
     Series: "## Series: one of `content/series.yaml`",
     Topic: "## Topic: one of `content/topics.yaml`",
+    GlossaryEntry: "## Glossary: one of `content/glossary.yaml`",
     PageRecord: "## Page: `content/pages/<slug>.md`",
     RecommendationRecord: "## Recommendation: one of `recommendations.yaml` beside `paper.md`",
     Owner: "### `owner`",

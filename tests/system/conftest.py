@@ -24,7 +24,7 @@ from policy_tools.store import Store
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-_QUIET_BROWSER = (
+QUIET_BROWSER = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -103,6 +103,6 @@ def browser() -> Iterator[Browser]:
     if program is None:
         pytest.fail("The browser's tests need Chromium: run tests/set-up, or install the package chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(_QUIET_BROWSER))
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET_BROWSER))
         yield browser
         browser.close()

@@ -30,5 +30,7 @@ KINDS = {
     "a copy that is current": "check/national-investment-bank/2/",
     "a copy that is out of date": "check/national-investment-bank/1/",
     "a private copy": "check/copy/",
+    "search": "search/",
+    "everything from A to Z": "search/a-z/",
     "an error": "404.html",
 }

@@ -91,6 +91,25 @@ def test_the_secrets_leave_no_trace(twins: tuple[Path, Path, list[Canaries]]) ->
     assert find_differences(plain, full) == []
 
 
+def test_no_canary_stands_in_the_index_backwards(twins: tuple[Path, Path, list[Canaries]]) -> None:
+    """Misspelt words are looked for from their ends, in files that hold every term backwards."""
+    _, full, canaries = twins
+    words = [word[::-1] for secret in canaries for word in secret.words.values()]
+    assert find_canaries(full / "search", words) == {}
+
+
+def test_the_scanner_finds_the_words_of_a_published_paper_in_the_index(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    word = write_secret_paper(site / "content/papers", PUBLIC, 1)
+
+    output = build_site(site, "--formats", "")
+
+    canary = word("title")
+    found = find_canaries(output / "search", [canary, canary[::-1]])
+    assert {Path(name).parts[-2] for name in found[canary]} >= {"text", "t", "v"}
+    assert {Path(name).parts[-2] for name in found[canary[::-1]]} == {"r"}
+
+
 def test_no_canary_is_found_in_the_output(twins: tuple[Path, Path, list[Canaries]]) -> None:
     _, full, canaries = twins
     words = [word for secret in canaries for word in secret.words.values()]

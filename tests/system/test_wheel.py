@@ -42,6 +42,13 @@ def test_the_wheel_carries_theme_plugins_and_example(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "content/"))]
 
 
+def test_the_wheel_carries_what_the_theme_took_from_elsewhere(wheel: Path) -> None:
+    if not (ROOT / "theme/third_party/lunr.js").is_file():
+        pytest.fail("lunr.js is missing: run theme/set-up, which brings it from npm or from a wheel.")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"policy_tools/theme/third_party/{name}" for name in ("lunr.js", "lunr-LICENSE.txt")} <= names
+
+
 def test_an_installed_system_builds_a_new_think_tank(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(installed)

@@ -20,3 +20,63 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   });
   text.after(button, told);
 }
+
+// Search is fetched when a reader shows the intent: a pointer on its link, the focus there, "/" or Ctrl-K. What the first
+// answer needs is fetched at once: the script of the box, the worker that answers, and the directory of the index.
+const searchLink = document.querySelector("[data-search]");
+const searchPage = document.querySelector("[data-search-page]");
+let search;
+
+function beginSearch() {
+  const at = (name) => new URL(searchLink.dataset[name], document.baseURI).href;
+  const begun = { root: at("root") };
+  const script = import(at("search"));
+  if (searchLink.dataset.asker) {
+    return Promise.all([script, import(at("asker"))]).then(([module, { PagefindAsker }]) => [module, { ...begun, askerOf: PagefindAsker }]);
+  }
+  const policy = window.trustedTypes?.createPolicy("policy-search", { createScriptURL: (url) => url });
+  begun.worker = new Worker(policy ? policy.createScriptURL(at("worker")) : at("worker"));
+  begun.directory = fetch(new URL("search/current.bin", begun.root))
+    .then((response) => (response.ok ? response.arrayBuffer() : undefined))
+    .catch(() => undefined); // the worker tries again, and says so if it cannot
+  begun.lunr = (searchLink.dataset.lunr ?? "").split(" ").filter(Boolean).map((name) => new URL(name, document.baseURI).href);
+  return script.then((module) => [module, begun]);
+}
+
+function loadSearch() {
+  search ??= beginSearch();
+  search.catch(() => { search = undefined; });
+  return search;
+}
+
+function isTypingSomewhere(target) {
+  return target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+async function openSearch(event) {
+  event.preventDefault();
+  if (searchPage) {
+    searchPage.querySelector("input[name=q]").focus();
+    return;
+  }
+  try {
+    const [module, begun] = await loadSearch();
+    module.open(searchLink, begun);
+  } catch {
+    location.assign(searchLink.href);
+  }
+}
+
+if (searchLink) {
+  searchLink.addEventListener("pointerenter", loadSearch, { once: true });
+  searchLink.addEventListener("focus", loadSearch, { once: true });
+  searchLink.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) openSearch(event);
+  });
+  document.addEventListener("keydown", (event) => {
+    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isCommand = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (isCommand || (isSlash && !isTypingSomewhere(event.target))) openSearch(event);
+  });
+  if (searchPage) loadSearch().then(([module, begun]) => module.mount(searchPage, begun), () => {});
+}

@@ -1,0 +1,1 @@
+"""How are the sections of everything public found by their words?"""

@@ -1,0 +1,175 @@
+"""Which terms a text holds and a query asks for: the same in Python and in the browser."""
+
+import random
+
+import pytest
+from playwright.sync_api import Page
+
+from policy_tools.search.analyser import Analyser, build_analyser, load_words
+from tests.bench.search.corpus import write_documents
+from tests.search.conftest import GLOSSARY, ask_all
+
+HOSTILE = (
+    "",
+    " ",
+    "\0",
+    "'",
+    "’s",
+    "'''",
+    "a'b'c",
+    "-",
+    "--",
+    "a-b-c-d",
+    "re-use",
+    "co\u2010operative",
+    "U.K.",
+    "e.g.",
+    "...",
+    "1,000,000.5",
+    "1,00",
+    "£20bn",
+    "20 billion",
+    "20 billion billion",
+    "1.5 m",
+    "½",
+    "²",
+    "①",
+    "20 MN",
+    "Ǆ",
+    "ﬃ",
+    "ß",
+    "İstanbul",
+    "ﬁnance",
+    "Straße",
+    "日本語 の 政策",
+    "नीति",
+    "السياسة",
+    "🏦🏦",
+    "e\u0301",
+    "a\u0308\u0308",
+    "\u200bzero\u200b",
+    "\u00adsoft",
+    "constructor __proto__ toString",
+    "x" * 500,
+    "a." * 100,
+    "'s 's",
+    "O’Brien’s",
+    "R&D",
+    "AT&T",
+    "C++",
+    "C#",
+    ".net",
+    "<b>bold</b>",
+    "&amp;",
+    "\ud83c",
+    "٣٤٥",
+    "१२",
+    "Ⅷ",
+    "ᵃ",
+    "K",
+    "Å",
+    "ﷺ",
+    "\U0001d400",
+    "\U0001d427\uff4e",
+)
+
+
+def test_what_stands_in_a_text_is_found_as_it_is_typed() -> None:
+    plain = Analyser()
+    for text, asked in (
+        ("HC 123", ["hc", "123"]),
+        ("nib-03", ["nib", "03"]),
+        ("£20bn", ["20bn"]),
+        ("20 billion", ["20bn"]),
+        ("1,250,000", ["1250000"]),
+        ("Zoë’s café", ["zoe", "cafe"]),
+        ("O'Brien", ["obrien"]),
+        ("U.K.", ["uk"]),
+        ("organise", ["organ"]),
+        ("labour", ["labor"]),
+    ):
+        assert plain.list_asked(text) == asked
+        assert set(asked) <= set(plain.list_terms(text))
+
+
+@pytest.mark.parametrize("word", "will against may us who own must let no not".split())
+def test_words_of_policy_are_kept(word: str) -> None:
+    assert Analyser().list_asked(word)
+    assert word not in load_words().stop
+
+
+def test_a_compound_is_found_in_one_word_and_in_two() -> None:
+    terms = set(Analyser().list_terms("the co-operative"))
+    assert set(Analyser().list_asked("cooperative")) <= terms
+    assert set(Analyser().list_asked("co-operative")) <= terms
+
+
+def test_a_phrase_of_the_glossary_is_found_by_its_short_form_and_the_other_way() -> None:
+    analyser = build_analyser(GLOSSARY)
+    long, short = "Office for Budget Responsibility", "OBR"
+    assert analyser.list_asked(long) == analyser.list_asked(short) == ["obr"]
+    assert "obr" in analyser.list_terms(long)
+    assert analyser.list_asked("the Office for Budgets") != ["obr"]
+
+
+def test_british_and_american_spellings_ask_for_the_same() -> None:
+    plain = Analyser()
+    for british, american in (
+        ("programme", "program"),
+        ("organisation", "organization"),
+        ("labour", "labor"),
+        ("centre", "center"),
+        ("defence", "defense"),
+        ("analyse", "analyze"),
+        ("neighbourhood", "neighborhood"),
+        ("modelling", "modeling"),
+    ):
+        assert plain.list_asked(british) == plain.list_asked(american), british
+
+
+def test_welsh_words_stay_whole_and_apart() -> None:
+    terms = Analyser().list_terms("Mae’r polisïau am 2024 yn newid", "cy")
+    assert terms == ["cy:maer", "cy:polisiau", "cy:am", "2024", "cy:yn", "cy:newid"]
+
+
+def write_texts(count: int) -> list[str]:
+    chance = random.Random(5)
+    words = " ".join(section.text for document in write_documents(3) for section in document.sections).split()
+    signs = [
+        " ",
+        " ",
+        " ",
+        "-",
+        "'",
+        "’",
+        ".",
+        ",",
+        " \u2010",
+        "\u00ad",
+        "é",
+        "£",
+        "%",
+        " 20 ",
+        "bn ",
+        " million ",
+    ]
+    made = []
+    for _ in range(count):
+        parts = [
+            chance.choice((*HOSTILE[:40], *words[:400])) + chance.choice(signs)
+            for _ in range(chance.randint(1, 9))
+        ]
+        made.append("".join(parts))
+    return made
+
+
+def test_the_browser_reads_every_text_alike(modules: Page) -> None:
+    analyser = build_analyser(GLOSSARY)
+    texts = [text for text in (*HOSTILE, *write_texts(15_000)) if text.isprintable() or text.isspace()]
+    asked = ask_all(modules, "text => analyser.listAskedWords(text)", texts)
+    assert [tuple(map(tuple, pairs)) for pairs in asked] == [
+        tuple(map(tuple, analyser.list_asked_words(text))) for text in texts
+    ]
+    assert ask_all(modules, "text => analyser.listSequence(text)", texts) == [
+        analyser.list_sequence(text) for text in texts
+    ]

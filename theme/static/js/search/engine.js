@@ -1,0 +1,317 @@
+// Which documents answer a query, in which order?
+//
+// The rules of policy_tools/search/query.py; both read the same files, which policy_tools/search/shards.py describes.
+// Nothing is fetched before it is needed, and nothing twice.
+
+import { Analyser, fold } from './analyser.js';
+
+const MOST_CHARACTERS = 200;
+const MOST_TERMS = 12;
+const FEW = 5;
+export const MOST_SECTIONS = 3;
+const SHORTEST_PREFIX = 2;
+const SHORTEST_FUZZY = 4;
+const MOST_PREFIXES = 8;
+const MOST_OF_SHORT = new Map([[2, 3], [3, 4]]); // terms that may stand for a beginning of so many letters
+const MOST_FUZZY = 5;
+const SHORTEST_PHRASE = 2;
+const PIECE = 4; // entries of a document whose texts are in one file
+const EXPANDED = 0.5;
+const ONE_ENTRY = 0;
+const WHOLE_DOCUMENT = 1;
+const SOME = 2;
+
+const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+// The value of a file: JSON in gzip, unless the host has undone the gzip already.
+async function unpack(buffer) {
+  const bytes = new Uint8Array(buffer);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return JSON.parse(new TextDecoder().decode(bytes));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream).json();
+}
+
+// The last of the sorted beginnings that does not come after the term.
+function findShard(beginnings, term) {
+  let low = 0;
+  let high = beginnings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (beginnings[middle] <= term) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low - 1, 0);
+}
+
+function findRow(rows, term) {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle][0] < term) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low]?.[0] === term ? rows[low] : undefined;
+}
+
+// Whether the words of a phrase stand one after the other somewhere.
+function hasRun(words, phrase) {
+  return words.some((word, place) => word === phrase[0] && phrase.every((other, step) => words[place + step] === other));
+}
+
+export function isOneEdit(one, other) {
+  if (Math.abs(one.length - other.length) > 1 || one === other) return false;
+  let start = 0;
+  while (start < one.length && start < other.length && one[start] === other[start]) start += 1;
+  if (start === Math.min(one.length, other.length)) return true;
+  const rest = one.slice(start);
+  const otherRest = other.slice(start);
+  const swapped = rest.length > 1 ? rest[1] + rest[0] + rest.slice(2) : '';
+  return otherRest === swapped || otherRest === rest.slice(1) || rest === otherRest.slice(1)
+    || rest.slice(1) === otherRest.slice(1);
+}
+
+// An opened index. `root` is the address of the site's root.
+export class Engine {
+  constructor(root) {
+    this.root = root;
+    this.loading = new Map();
+  }
+
+  // `bytes` are those of the directory, where they have been fetched already.
+  async open(bytes, options) {
+    this.directory = await unpack(bytes ?? await this.fetch('search/current.bin', options));
+    this.folder = `search/index/${this.directory.build}/`;
+    this.analyser = new Analyser(this.directory);
+    this.layOut(this.directory.entries);
+    return this;
+  }
+
+  // For each entry its document, and room to reckon in.
+  layOut(entriesOf) {
+    const total = entriesOf.reduce((sum, count) => sum + count, 0);
+    this.documentOf = new Int32Array(total);
+    this.firstOf = new Int32Array(entriesOf.length);
+    let entry = 0;
+    entriesOf.forEach((count, document) => {
+      this.firstOf[document] = entry;
+      this.documentOf.fill(document, entry, entry + count);
+      entry += count;
+    });
+    this.scores = new Float64Array(total);
+    this.held = new Uint16Array(total);
+  }
+
+  async fetch(address, options) {
+    const response = await fetch(new URL(address, this.root), options);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.arrayBuffer();
+  }
+
+  load(name) {
+    return this.once(`${this.folder}${name}.bin`);
+  }
+
+  // What is shown of a document, and the texts of some of its entries: of that entry, counted within it, and its next.
+  async loadPiece(document, entry) {
+    const number = Math.floor(entry / PIECE);
+    const [title, address, label, kind, outline, texts] = await this.once(
+      `search/text/${document}-${number}.bin?${this.directory.build}`,
+    );
+    return { title, address, label, kind, outline: [['', ''], ...outline], texts, first: number * PIECE };
+  }
+
+  once(address) {
+    if (!this.loading.has(address)) {
+      const loading = this.fetch(address).then(unpack);
+      loading.catch(() => this.loading.delete(address));
+      this.loading.set(address, loading);
+    }
+    return this.loading.get(address);
+  }
+
+  // The answers, best first: `{ hits: [{ document, tier, score, entries }], groups }`; a group is what one word of
+  // the query was taken to mean, `{ asked, terms: [[term, boost]], isGuess, isWeak }`.
+  async search(text, { isTyping = false } = {}) {
+    const groups = await this.understand(text.slice(0, MOST_CHARACTERS), isTyping);
+    if (!groups.some((group) => group.terms.length)) return { hits: [], groups };
+    const postings = await Promise.all(groups.map((group) => Promise.all(group.terms.map(([term]) => this.find(term)))));
+    return { hits: this.rank(groups, postings), groups };
+  }
+
+  async understand(text, isTyping) {
+    const { languages } = this.directory;
+    const asked = this.analyser.listAskedWords(text).filter(([term]) => term || languages.length).slice(0, MOST_TERMS);
+    const last = isTyping ? /[\p{L}\p{N}]*$/u.exec(fold(text))[0] : '';
+    const mayBeWeak = asked.length > 1;
+    const found = await Promise.all(asked.map(async ([term, word], place) => {
+      const typed = place === asked.length - 1 ? last : '';
+      const [row, longer, others] = await Promise.all([
+        term && this.find(term),
+        term && typed ? this.expandPrefix(typed, term) : [],
+        word && languages.length ? this.findPlain(word, typed, !term) : [],
+      ]);
+      let terms = row ? [[term, 1]] : [];
+      terms.push(...longer.map((other) => [other, EXPANDED]), ...others);
+      const isGuess = !terms.length && term.length >= SHORTEST_FUZZY;
+      if (isGuess) {
+        let near = await this.expandFuzzy(term);
+        if (!near.length) near = (await Promise.all(this.analyser.plain(word).map((plain) => this.expandFuzzy(plain)))).flat();
+        terms = near.map((other) => [other, EXPANDED]);
+      }
+      return { asked: term || word, terms, isGuess, isStop: !term, isWeak: !term || (mayBeWeak && this.analyser.weak.has(term)) };
+    }));
+    const groups = found.filter((group) => !group.isStop || group.terms.length);
+    if (groups.every((group) => group.isWeak)) groups.forEach((group) => { group.isWeak = false; });
+    return groups;
+  }
+
+  // A word of another language, and what begins with it: endings are not known there.
+  async findPlain(word, typed, isStop) {
+    const found = await Promise.all(this.analyser.plain(word).map(async (term) => {
+      const code = term.slice(0, term.indexOf(':') + 1);
+      const wantsLonger = !isStop && (typed || Array.from(word).length >= SHORTEST_FUZZY);
+      const [row, longer] = await Promise.all([this.find(term), wantsLonger ? this.expandPrefix(typed || word, term, code) : []]);
+      return [...(row ? [[term, 1]] : []), ...longer.map((other) => [other, EXPANDED])];
+    }));
+    return found.flat();
+  }
+
+  // Of the first few, those come first that have the words as they stand in the query, one by one.
+  async putPhrasesFirst(hits, text) {
+    const phrase = this.analyser.listSequence(text.slice(0, MOST_CHARACTERS)).slice(0, MOST_TERMS);
+    if (phrase.length < SHORTEST_PHRASE) return hits;
+    const first = await Promise.all(hits.slice(0, FEW).map(async (hit) => [await this.hasPhrase(hit, phrase), hit]));
+    first.sort(([has, one], [otherHas, other]) => one.tier - other.tier || otherHas - has);
+    return [...first.map(([, hit]) => hit), ...hits.slice(FEW)];
+  }
+
+  async hasPhrase(hit, phrase) {
+    const entry = hit.entries[0] - this.firstOf[hit.document];
+    const { title, outline, texts, first } = await this.loadPiece(hit.document, entry);
+    return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text), phrase));
+  }
+
+  // The postings of a term: `[field, steps, weights, field, …]`, or undefined.
+  async find(term) {
+    return findRow(await this.loadShard('t', term), term)?.[1];
+  }
+
+  async loadShard(kind, term) {
+    const beginnings = this.directory.shards[kind];
+    return beginnings.length ? this.load(`${kind}/${findShard(beginnings, term)}`) : [];
+  }
+
+  async rowsFrom(kind, beginning) {
+    const beginnings = this.directory.shards[kind];
+    const found = [];
+    for (let number = findShard(beginnings, beginning); number < beginnings.length; number += 1) {
+      const rows = await this.load(`${kind}/${number}`);
+      found.push(...rows.filter(([term]) => term.startsWith(beginning)));
+      const last = rows.at(-1)[0];
+      if (!last.startsWith(beginning) && last > beginning) break;
+    }
+    return found;
+  }
+
+  // The commonest terms of a language that begin as what was typed; not the term itself.
+  async expandPrefix(typed, term, code = '') {
+    const { length } = Array.from(typed);
+    if (length < SHORTEST_PREFIX) return [];
+    const most = MOST_OF_SHORT.get(length) ?? MOST_PREFIXES;
+    const beginning = code + typed;
+    if (MOST_OF_SHORT.has(length)) {
+      const row = findRow(await this.loadShard('p', beginning), beginning);
+      return (row?.[1] ?? []).filter((other) => other !== term).slice(0, most);
+    }
+    const rows = (await this.rowsFrom('v', beginning)).filter((row) => row[0] !== term);
+    rows.sort((one, other) => other[1] - one[1] || byText(one[0], other[0]));
+    return rows.slice(0, most).map((row) => row[0]);
+  }
+
+  async expandFuzzy(term) {
+    const half = term.length >> 1;
+    const reversed = (word) => Array.from(word).reverse().join('');
+    const [forwards, backwards] = await Promise.all([
+      this.rowsFrom('v', term.slice(0, half)),
+      this.rowsFrom('r', reversed(term.slice(half))),
+    ]);
+    const counts = new Map([...forwards, ...backwards.map(([other, count]) => [reversed(other), count])]);
+    const letters = Array.from(term); // two letters changed over in the middle leave neither half whole
+    const middle = letters.length >> 1;
+    const swapped = [...letters.slice(0, middle - 1), letters[middle], letters[middle - 1], ...letters.slice(middle + 1)].join('');
+    const row = findRow(await this.loadShard('v', swapped), swapped);
+    if (row) counts.set(swapped, row[1]);
+    const near = [...counts.keys()].filter((other) => isOneEdit(other, term))
+      .sort((one, other) => counts.get(other) - counts.get(one) || byText(one, other));
+    return near.length ? near.slice(0, MOST_FUZZY) : this.findBeginning(term);
+  }
+
+  // The longest known term that a mistyped word begins with: its stem, if its ending is at fault.
+  async findBeginning(term) {
+    for (let end = term.length - 1; end >= Math.max(SHORTEST_FUZZY, term.length >> 1); end -= 1) {
+      if (await this.find(term.slice(0, end))) return [term.slice(0, end)];
+    }
+    return [];
+  }
+
+  rank(groups, postings) {
+    const touched = this.reckon(groups, postings);
+    const needed = groups.reduce((mask, group, place) => (group.isWeak ? mask : mask | (1 << place)), 0);
+    const hits = this.groupHits(touched, needed);
+    for (const entry of touched) {
+      this.scores[entry] = 0;
+      this.held[entry] = 0;
+    }
+    hits.sort((one, other) => one.tier - other.tier || other.score - one.score || one.document - other.document);
+    const full = hits.filter((hit) => hit.tier < SOME);
+    return full.length >= FEW ? full : hits;
+  }
+
+  // Adds up what each entry scores and which groups it holds; gives the entries that hold any.
+  reckon(groups, postings) {
+    const { scores, held } = this;
+    const touched = [];
+    groups.forEach((group, place) => {
+      const bit = 1 << place;
+      group.terms.forEach(([, boost], number) => {
+        const fields = postings[place][number] ?? [];
+        for (let part = 0; part < fields.length; part += 3) {
+          const steps = fields[part + 1];
+          const weights = fields[part + 2];
+          for (let index = 0, entry = 0; index < steps.length; index += 1) {
+            entry += steps[index];
+            if (!held[entry]) touched.push(entry);
+            held[entry] |= bit;
+            scores[entry] += boost * weights[index];
+          }
+        }
+      });
+    });
+    return touched;
+  }
+
+  groupHits(touched, needed) {
+    const { scores, held, documentOf } = this;
+    const documents = new Map();
+    for (const entry of touched) {
+      const document = documentOf[entry];
+      const entries = documents.get(document);
+      if (entries) entries.push(entry);
+      else documents.set(document, [entry]);
+    }
+    const hits = [];
+    for (const [document, entries] of documents) {
+      let counted = entries.filter((entry) => (held[entry] & needed) === needed);
+      let tier = ONE_ENTRY;
+      if (!counted.length) {
+        const together = entries.reduce((mask, entry) => mask | held[entry], 0);
+        tier = (together & needed) === needed ? WHOLE_DOCUMENT : SOME;
+        counted = entries;
+      }
+      counted.sort((one, other) => scores[other] - scores[one] || one - other);
+      hits.push({ document, tier, score: scores[counted[0]], entries: counted.slice(0, MOST_SECTIONS) });
+    }
+    return hits;
+  }
+}
