@@ -20,7 +20,6 @@ from policy_tools.cli.common import (
     tell_problems,
     track,
 )
-from policy_tools.edition.wording import format_size
 from policy_tools.model.problem import CannotRunError, has_errors
 
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ def build(
     Public packs come out as `policy build` puts them on the site. Private ones are written to the private
     folder, marked as not issued: `policy pack issue` makes the copy that may be handed over.
     """
+    from policy_tools.edition.wording import format_size
     from policy_tools.pipeline.pack_building import build_packs
 
     if bool(ids) == every:
