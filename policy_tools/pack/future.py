@@ -39,12 +39,12 @@ def _find_latest(paper: Paper, today: date, clock: ZoneInfo) -> date:
 def _check_status(ask: Recommendation, latest: date) -> Iterator[Problem]:
     status = ask.record.status
     days: Mapping[str, date] = {
-        "status.date": status.date,
-        **{f"status.log.{index}.date": entry.date for index, entry in enumerate(status.log)},
+        "": status.date,
+        **{f".log.{index}": entry.date for index, entry in enumerate(status.log)},
     }
     for steps, day in days.items():
         if day > latest:
-            line, column = ask.places.get(steps, (ask.line, 1))
+            line, column = ask.places.get(f"status{steps}.date", (ask.line, 1))
             message = f"“{ask.id}” has a status of {day}, and that day has not come."
             hint = "Check the year. What is expected stands in the timeline."
             yield Problem(ask.path, line, column, "status.future-date", message, hint)
