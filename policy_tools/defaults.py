@@ -25,6 +25,7 @@ MAX_IMAGE_BYTES = 2_000_000
 MAX_PAPER_BYTES = 2_000_000
 RENDER_SECONDS = 60.0
 PRIVATE_OUTPUT = "output-private"
+FONTS = "content/fonts"
 SEARCH = "lunr"
 
 PATH = "content"

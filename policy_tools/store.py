@@ -1,11 +1,12 @@
 """What has been made before, by the digest of what it was made from."""
 
 import hashlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS made (
@@ -13,6 +14,11 @@ CREATE TABLE IF NOT EXISTS made (
     PRIMARY KEY (kind, digest)
 ) WITHOUT ROWID
 """
+
+
+_OWNERS_FILE: Final = 0o600
+_COMPANIONS: Final = ("", "-wal", "-shm")
+"""What SQLite adds to the name of the file for those that it keeps beside it."""
 
 
 def digest_of(*parts: str | bytes) -> str:
@@ -28,12 +34,14 @@ def digest_of(*parts: str | bytes) -> str:
 class Store:
     """A map from (kind, digest) to bytes, kept in one SQLite file beside the output.
 
-    Losing it costs time and nothing else. It is local to one machine and trusted like the code.
+    Losing it costs time and nothing else. It is local to one machine and trusted like the code. It holds what
+    was made of private content too, so that it is for its owner only.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
+        _close_to_others(path)
         self._database = sqlite3.connect(path, check_same_thread=False, timeout=60)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=OFF")
@@ -79,3 +87,42 @@ class Store:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+class PassingStore(Store):
+    """A store that reads what another one has, and keeps what is new in memory until it is let go.
+
+    It is for what is made for one reader only: nothing of that may stay in a store that is used by all.
+    """
+
+    def __init__(self, kept: Store) -> None:
+        self._kept = kept
+        self._new: dict[tuple[str, str], bytes] = {}
+
+    def get(self, kind: str, digest: str) -> bytes | None:
+        """What was made here, or what the other store has."""
+        found = self._new.get((kind, digest))
+        return found if found is not None else self._kept.get(kind, digest)
+
+    def get_many(self, kind: str, digests: Iterable[str]) -> dict[str, bytes]:
+        """The same of many."""
+        wanted = list(digests)
+        new = {digest: self._new[kind, digest] for digest in wanted if (kind, digest) in self._new}
+        return {**self._kept.get_many(kind, wanted), **new}
+
+    def put_many(self, kind: str, values: Mapping[str, bytes]) -> None:
+        """Keep values in memory."""
+        self._new.update({(kind, digest): value for digest, value in values.items()})
+
+    def close(self) -> None:
+        """Forget what is new. The other store stays open."""
+        self._new.clear()
+
+
+def _close_to_others(path: Path) -> None:
+    """Make the file, and those that SQLite keeps beside it, for their owner only."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNERS_FILE))
+    for companion in _COMPANIONS:
+        file = path.with_name(path.name + companion)
+        if file.exists() and file.stat().st_mode & 0o077:
+            file.chmod(_OWNERS_FILE)

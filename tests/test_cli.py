@@ -42,7 +42,7 @@ def inside(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_help_names_every_command_and_the_exit_codes() -> None:
     shown = run("--help").output
-    for command in ("init", "new", "check", "build", "serve", "cite", "render"):
+    for command in ("init", "new", "check", "build", "serve", "cite", "render", "pack", "brief"):
         assert re.search(rf"^  {command} ", shown, re.MULTILINE)
         assert len(run(command, "--help").output) > 100
     assert "0 fine, 1 the content has problems, 2 the command cannot run" in shown

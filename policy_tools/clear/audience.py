@@ -6,7 +6,7 @@ and embargoed papers that its recipe names, with what hangs on them, and the not
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -37,15 +37,36 @@ def clear_for_pack(library: Library, pack: Pack, now: datetime, zone: str) -> Pa
     """
     public = clear(library, now, zone).library
     if pack.is_public or pack.secondment not in library.secondments:
-        return PackLibrary(**_shelves_of(public))
-    named = _find_named(library, pack, now, ZoneInfo(zone))
+        return PackLibrary(**_shelves_of(public), withdrawn=public.withdrawn)
+    clock = ZoneInfo(zone)
+    named = _find_named(library, pack, now, clock)
     shared = _add_papers(library, public, named)
     shared = hide_unknown(_add_secondment(library, shared, pack))
     return PackLibrary(
         **_shelves_of(shared),
         recommendation_notes=_choose_notes(library, shared, pack.secondment),
         secondment_note=library.secondment_notes.get(pack.secondment),
+        unpublished=_find_embargoes(shared, public, now, clock),
     )
+
+
+def _find_embargoes(
+    shared: PublicLibrary, public: PublicLibrary, now: datetime, zone: ZoneInfo
+) -> Mapping[str, datetime | None]:
+    """The papers that are not public, with the moment in `zone` until which nothing of each may be shown."""
+    shown = {paper.slug for paper in public.papers}
+    return MappingProxyType(
+        {paper.slug: _find_embargo(paper, now, zone) for paper in shared.papers if paper.slug not in shown}
+    )
+
+
+def _find_embargo(paper: Paper, now: datetime, zone: ZoneInfo) -> datetime | None:
+    embargo = paper.record.embargo
+    if embargo and embargo.until.astimezone(UTC) > now.astimezone(UTC):
+        return embargo.until.astimezone(zone)
+    if find_reason(paper, now, zone) is Reason.FUTURE_DATE:
+        return datetime.combine(paper.record.published, time(), zone)
+    return None
 
 
 def _shelves_of(shelves: Shelves) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from policy_tools.clear.asks import clear_asks
 from policy_tools.clear.leaks import check_leaks
 from policy_tools.clear.outcome import Clearance, Reason, Withheld
 from policy_tools.clear.rules import find_lift, find_reason, was_public
+from policy_tools.clear.withdrawal import reduce_withdrawn
 from policy_tools.model.glossary import GlossaryEntry
-from policy_tools.model.library import Library, PublicLibrary, WithdrawnPaper
+from policy_tools.model.library import Library, PublicLibrary
 from policy_tools.model.paper import Paper
 from policy_tools.model.person import Person
 from policy_tools.model.programme import Institute, Programme, Series, Topic
@@ -45,13 +46,15 @@ def clear(library: Library, now: datetime, zone: str) -> Clearance:
             page for page in library.pages if page.record.status == "published" and not page.is_private
         ),
         references=clear_references(library.references, (*papers, *earlier)),
-        withdrawn=tuple(
-            WithdrawnPaper(paper.slug, paper.record.version)
-            for paper in library.papers
-            if was_public(paper, now, clock)
-        ),
     )
     public = clear_asks(library, public)
+    withdrawn = (
+        paper
+        for paper in library.papers
+        if was_public(paper, now, clock) and not _find_private_record(paper, records)
+    )
+    today = now.astimezone(clock).date()
+    public = replace(public, withdrawn=reduce_withdrawn(withdrawn, library, public, today))
     return Clearance(
         public,
         _list_withheld(library, public, reasons),

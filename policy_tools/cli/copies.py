@@ -56,7 +56,7 @@ def diff(pack_id: str, old: str, new: str, folder: Path, format_name: str) -> No
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    help="The day of issue; today otherwise.",
+    help="The day of issue, within the secondment; today otherwise.",
 )
 @click.option("--reason", metavar="TEXT", help="Why it is issued.")
 @click.option("--recipient", metavar="NAME", help="To whom; the seconded person otherwise.")
@@ -105,6 +105,8 @@ def issue(
     if result.copy is None or result.folder is None:
         click.echo("Nothing was issued.", err=True)
         sys.exit(EXIT_PROBLEMS)
+    for embargo in result.embargoes:
+        click.secho(embargo, fg="yellow", err=True)
     for name in result.copy.digest:
         click.echo(os.path.relpath(result.folder / name))
     if password:

@@ -20,10 +20,10 @@ from policy_tools.cli.common import (
     tell_problems,
     track,
 )
-from policy_tools.edition.wording import format_size
 from policy_tools.model.problem import CannotRunError, has_errors
 
 if TYPE_CHECKING:
+    from policy_tools.model.site import Site
     from policy_tools.pipeline.seat_briefs import SeatBriefs
 
 
@@ -71,6 +71,7 @@ def build(
     Public packs come out as `policy build` puts them on the site. Private ones are written to the private
     folder, marked as not issued: `policy pack issue` makes the copy that may be handed over.
     """
+    from policy_tools.edition.wording import format_size
     from policy_tools.pipeline.pack_building import build_packs
 
     if bool(ids) == every:
@@ -81,7 +82,9 @@ def build(
         now = parse_moment(moment) if moment else read_clock()
         for built in build_packs(site, store, ids, output or site.root / "output-packs", now=now):
             tell_problems(built.problems)
-            failed |= has_errors(built.problems)
+            failed |= has_errors(built.problems) or bool(built.reason)
+            if built.reason:
+                click.echo(built.reason, err=True)
             if built.folder:
                 click.echo(f"{built.id}: {Path(os.path.relpath(built.folder))}/")
                 for name, size in built.sizes.items():
@@ -138,21 +141,23 @@ def brief(
         if has_errors(made.problems):
             sys.exit(EXIT_PROBLEMS)
         target = output or Path(f"{recommendation}-briefs" if all_seats else ".")
-        _write_briefs(target, made)
+        _write_briefs(target, made, site, whole=all_seats)
     _tell_missing(made, recommendation)
     click.echo(f"{len(made.files)} briefs in {target}/" if all_seats else str(target / made.files[0][0]))
 
 
-def _write_briefs(folder: Path, made: SeatBriefs) -> None:
-    from policy_tools.release.marker import refuse_private_ground
+def _write_briefs(target: Path, made: SeatBriefs, site: Site, *, whole: bool) -> None:
+    """One file beside what is there; or all of them as the whole of a folder."""
+    from policy_tools.places import PLUGINS, THEME
+    from policy_tools.release.public_folder import write_public_file, write_public_folder
 
-    refuse_private_ground(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, file in made.files:
-            (folder / name).write_bytes(file.read())
-    except OSError as error:
-        raise CannotRunError(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
+    code = THEME, PLUGINS
+
+    if whole:
+        write_public_folder(target, {name: file.read() for name, file in made.files}, site, apart_from=code)
+        return
+    for name, file in made.files:
+        write_public_file(target / name, file.read(), site, apart_from=code)
 
 
 def _tell_missing(made: SeatBriefs, recommendation: str) -> None:

@@ -12,7 +12,8 @@ class DatedCopy:
     """A public pack or brief as it stands now, and everything dated that it is made of.
 
     `id` is its name in short addresses ("pack-nib", "brief-nib-01"); `kind` as printed ("Briefing pack");
-    `address` its page. As at each of its `days` a copy may have been made.
+    `address` its page; `edition` six digits that tell what it says now from what it said. As at each of its
+    `days` a copy may have been made; on those `held`, something in it changed that was withdrawn since.
     """
 
     id: str
@@ -20,12 +21,15 @@ class DatedCopy:
     title: str
     address: str
     as_at: date
+    edition: str
     events: tuple[Event, ...] = ()
+    held: tuple[date, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:
         """The days on which something in it changed, up to the one as at which it is made."""
-        return tuple(sorted({event.date for event in self.events if event.date < self.as_at} | {self.as_at}))
+        days = {*(event.date for event in self.events), *self.held}
+        return tuple(sorted({day for day in days if day < self.as_at} | {self.as_at}))
 
 
 @dataclass(frozen=True, slots=True)

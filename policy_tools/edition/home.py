@@ -1,11 +1,13 @@
 """The home page: who we are, what is new, what we work on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policy_tools.edition.catalogue import Catalogue, PaperCard
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.output import PageView, build_page_view
 from policy_tools.edition.prose import Prose
+from policy_tools.edition.wording import format_count
 
 _LATEST = 6
 
@@ -21,7 +23,7 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class SeriesLine:
-    """A kind of publication."""
+    """A kind of publication, or a place to find many of them."""
 
     title: str
     address: str
@@ -32,7 +34,8 @@ class SeriesLine:
 class HomeView:
     """`about` is the first paragraph of the publisher's description, in Markdown.
 
-    `lead` is the newest paper, `latest` what came before it.
+    `lead` is the newest paper, `latest` what came before it; `for_offices` leads to what those who have to
+    decide need first.
     """
 
     about: str
@@ -40,6 +43,7 @@ class HomeView:
     lead: PaperCard | None
     latest: tuple[PaperCard, ...]
     programmes: tuple[ProgrammeLine, ...]
+    for_offices: tuple[SeriesLine, ...]
     series: tuple[SeriesLine, ...]
     topics: tuple[Link, ...]
     has_more: bool
@@ -61,6 +65,7 @@ def build_home(catalogue: Catalogue) -> PageView:
             for programme in library.programmes.values()
             if programme.status == "active"
         ),
+        for_offices=tuple(_list_for_offices(catalogue)),
         series=tuple(
             SeriesLine(series.plural, f"series/{series.id}/", series.description)
             for series in library.series.values()
@@ -75,3 +80,18 @@ def build_home(catalogue: Catalogue) -> PageView:
     )
     head = build_head(chrome, "", chrome.name, chrome.tagline, records=catalogue.describe(""))
     return build_page_view(chrome, "index.html", head, view, load_text=Prose(view.about, "./").render)
+
+
+def _list_for_offices(catalogue: Catalogue) -> Iterator[SeriesLine]:
+    """Recommendations and packs, where there are any."""
+    recommendations, packs = catalogue.library.recommendations, catalogue.library.packs
+    if recommendations:
+        count = format_count(len(recommendations), "recommendation", "recommendations")
+        yield SeriesLine(
+            "Policy bank",
+            "recommendations/",
+            f"{count}, each with who has to act, by which power, when, at what cost, and what will be said "
+            "against it.",
+        )
+    for pack in packs.values():
+        yield SeriesLine(pack.record.title, pack.address, pack.record.summary)

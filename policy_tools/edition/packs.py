@@ -100,7 +100,7 @@ def _build_pack(catalogue: Catalogue, pack: MadePack) -> PageView:
     head = build_head(
         catalogue.chrome,
         recipe.address,
-        recipe.record.title,
+        f"{recipe.record.title} (pack)",
         recipe.record.summary,
         section=PACKS.address,
         breadcrumb=(PACKS,),

@@ -55,6 +55,7 @@ PACKS = FolderKind(
             "select": StandIn({}, Selection()),
             "parts": StandIn(["cover"], ()),
         },
+        groups=frozenset({"select"}),
     ),
     "packs",
     has_id=False,

@@ -15,9 +15,11 @@ from policy_tools.load.asks import (
 )
 from policy_tools.load.assets import AssetFinder, Mention, find_mentions
 from policy_tools.load.bibliography import NOT_READ, load_bibliography
+from policy_tools.load.checking.prose_links import check_prose_links
 from policy_tools.load.checks import check_paper
 from policy_tools.load.files import list_folder, name_below
 from policy_tools.load.folders import LoadedFolder
+from policy_tools.load.fonts import check_fonts
 from policy_tools.load.glossary import load_glossary
 from policy_tools.load.pages import load_pages
 from policy_tools.load.papers import LoadedPaper, load_papers
@@ -70,6 +72,13 @@ class _Records:
     topics: LoadedFolder[Topic]
     glossary: LoadedFolder[GlossaryEntry]
 
+    @property
+    def with_prose(
+        self,
+    ) -> tuple[LoadedFolder[Person] | LoadedFolder[Programme] | LoadedFolder[Institute], ...]:
+        """The records that end in a text of their own."""
+        return self.people, self.programmes, self.institutes
+
     def list_problems(self) -> Iterator[Problem]:
         """Everything wrong with the records themselves."""
         yield from self.people.problems
@@ -97,6 +106,7 @@ def load_library(site: Site, store: Store) -> Library:
     known = _list_known(papers, records)
     problems = [
         *_check_content_folder(site),
+        *check_fonts(site),
         *folder_problems,
         *chain.from_iterable(loaded.problems for loaded in papers),
         *records.list_problems(),
@@ -113,6 +123,7 @@ def load_library(site: Site, store: Store) -> Library:
     )
     problems.extend(_drop_repeated(checked, tuple(problems), whole))
     problems.extend(check_asks(asks, whole, known))
+    problems.extend(check_prose_links(pages, records.with_prose, whole))
     return _withhold(whole, papers, problems)
 
 
@@ -289,7 +300,7 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 def _check_content_folder(site: Site) -> Iterator[Problem]:
     """Files that no part of the system reads, and folders that are none."""
     places = (
-        (site.content, _FOLDERS | {"private"}, _FILES | _ONLY_PUBLIC),
+        (site.content, _FOLDERS | {"private", "fonts"}, _FILES | _ONLY_PUBLIC),
         (site.content / "private", _FOLDERS | {"copies"}, _FILES | _ONLY_PRIVATE),
     )
     for folder, folders, files in places:

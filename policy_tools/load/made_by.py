@@ -5,14 +5,17 @@ from pathlib import Path
 
 from policy_tools.store import digest_of
 
-_FOLDERS = ("load", "model")
+
+def digest_of_loading_code() -> str:
+    """The digest of the source of everything between a file and its record."""
+    return digest_of_code("load", "model")
 
 
 @cache
-def digest_of_loading_code() -> str:
-    """The digest of the source of everything between a file and its record."""
+def digest_of_code(*folders: str) -> str:
+    """The digest of all our modules in these folders of the package."""
     package = Path(__file__).resolve().parents[1]
-    files = sorted(file for folder in _FOLDERS for file in (package / folder).rglob("*.py"))
+    files = sorted(file for folder in folders for file in (package / folder).rglob("*.py"))
     return digest_of(
         *(part for file in files for part in (file.relative_to(package).as_posix(), file.read_bytes()))
     )

@@ -38,11 +38,11 @@ RECOMMENDATIONS = RecordKind(
         "owner": StandIn({"lead_department": "none"}, Owner.model_construct(lead_department="")),
         "vehicle": StandIn({"kind": "none"}, Vehicle(kind="none")),
         "nations": StandIn({}, NationsAffected()),
-        "timeline": StandIn({"phase": "later"}, Timeline(phase="later")),
+        "timeline": StandIn({"phase": "later"}, Timeline.model_construct(phase="")),
         "evidence": StandIn({"strength": "untested"}, Evidence(strength="untested")),
         "status": StandIn(
             {"state": "proposed", "date": "1970-01-01"},
-            RecommendationStatus(state="proposed", date=date(1970, 1, 1)),
+            RecommendationStatus.model_construct(state="", date=date(1970, 1, 1)),
         ),
     },
 )
@@ -115,6 +115,7 @@ def _make_one(
         programmes=paper.record.programmes,
         topics=paper.record.topics,
         is_private=file.is_private,
+        places=loaded.fields.places,
     )
 
 

@@ -62,7 +62,8 @@ class RecordKind(Generic[R]):
 
     `never_empty` names optional fields that may be left out but not left blank; `stand_ins` allow a
     record to be made although required fields are faulty; `lists` names fields of which the sound items
-    are kept when others are faulty, so that those are checked further.
+    are kept when others are faulty, and `groups` fields of which the sound fields are, so that those are
+    checked further.
     """
 
     record_type: type[R]
@@ -70,6 +71,7 @@ class RecordKind(Generic[R]):
     never_empty: frozenset[str] = frozenset()
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
 
 def check_record(
@@ -87,7 +89,9 @@ def check_record(
         checking.report_all(error)
         dropped = checking.faulty_items(kind.lists)
         kept = _without_items(given, dropped)
-        whole = checking.faulty - {name for name, _ in dropped if name in kept}
+        partly = checking.faulty_groups(kind.groups)
+        kept.update({name: _without_fields(given[name], faults) for name, faults in partly.items()})
+        whole = checking.faulty - {name for name, _ in dropped if name in kept} - set(partly)
         return CheckedRecord(
             _make_without(whole, record_type, kept, loaded, kind.stand_ins),
             tuple(checking.problems),
@@ -126,6 +130,15 @@ def _without_items(given: Mapping[str, Value], dropped: frozenset[tuple[str, int
         if left := [item for index, item in enumerate(items) if (name, index) not in dropped]:
             kept[name] = left
     return kept
+
+
+def _without_fields(group: Value, faulty: frozenset[str]) -> Value:
+    """A group of fields without some of them."""
+    return (
+        {name: value for name, value in group.items() if name not in faulty}
+        if isinstance(group, dict)
+        else {}
+    )
 
 
 def _make_without(
@@ -195,6 +208,15 @@ class _Checking:
                 continue  # its items are at fault, of which each is told
             if details["type"] == "extra_forbidden" or _join(steps) not in self.fields.broken:
                 self.report_one(steps, details)
+
+    def faulty_groups(self, groups: frozenset[str]) -> dict[str, frozenset[str]]:
+        """The fields at fault of those groups in which nothing else is."""
+        found: dict[str, frozenset[str]] = {}
+        for name in groups & self.faulty:
+            steps = [fault for fault in self._faults if fault[0] == name]
+            if all(len(fault) > 1 for fault in steps):
+                found[name] = frozenset(str(fault[1]) for fault in steps)
+        return found
 
     def faulty_items(self, lists: frozenset[str]) -> frozenset[tuple[str, int]]:
         """The items at fault of those lists in which nothing else is."""

@@ -76,6 +76,7 @@ def site_from_settings(settings: Mapping[str, object], root: Path) -> Site:
         max_paper_bytes=read.take_count("MAX_PAPER_BYTES", 2_000_000),
         render_seconds=read.take_seconds("RENDER_SECONDS", 60.0),
         private_output=root / read.take_path("PRIVATE_OUTPUT", "output-private"),
+        fonts=root / read.take_path("FONTS", "content/fonts"),
         search=read.take_one_of("SEARCH", SEARCHES),
     )
     if not site.content.is_dir():

@@ -19,11 +19,13 @@ class YearTotal:
     high: Decimal
 
 
-def total_by_year(recommendations: Iterable[Recommendation]) -> tuple[YearTotal, ...]:
-    """The sums of all lines of each year that has any, earliest first."""
+def total_by_year(recommendations: Iterable[Recommendation], kind: str = "") -> tuple[YearTotal, ...]:
+    """The sums of all lines of each year that has any, earliest first; of one kind where it is named."""
     sums: dict[str, list[Decimal]] = {}
     for recommendation in recommendations:
         for line in recommendation.record.cost.lines if recommendation.record.cost else ():
+            if kind and line.kind != kind:
+                continue
             total = sums.setdefault(line.year, [Decimal(), Decimal(), Decimal()])
             for place, value in enumerate((line.low, line.central, line.high)):
                 total[place] += value

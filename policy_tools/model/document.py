@@ -164,12 +164,17 @@ class PackPart:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """A whole paper in a pack. `label` is printed ("Annex A"); `prefix` ("annex-a") namespaces its ids."""
+    """A whole paper in a pack. `label` is printed ("Annex A"); `prefix` ("annex-a") namespaces its ids.
+
+    `page` is where it stands, or would stand, on the site: links to it in the pack lead to the annex.
+    It is printed nowhere, and the paper's cover has no such address where the paper is private.
+    """
 
     label: str
     prefix: str
     title: str
     request: DocumentRequest
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from policy_tools.model.department import Department
 from policy_tools.model.glossary import GlossaryEntry
@@ -88,10 +89,18 @@ class Library(Shelves):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnPaper:
-    """A paper that was public and has been taken back: of it only its name and last version may be told."""
+    """A paper that was public and has been taken back: all that may be told of it.
+
+    On `days` it or one of its recommendations changed; `days_of_figures` are those of the statistics from
+    which briefs were made; `recommendations` are ids.
+    """
 
     slug: str
     version: int
+    programmes: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    days_of_figures: tuple[date, ...] = ()
+    recommendations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,13 @@ class PackLibrary(Shelves):
     """What one pack may be made of: what the public may see, and for a secondment what is meant for it.
 
     Made by `policy_tools.clear.audience` and by nothing else. `papers` and `earlier_versions` hold also those
-    private papers that the recipe names; the notes are those that this recipient may have.
+    private papers that the recipe names; the notes are those that this recipient may have. `unpublished` is
+    the slugs of papers that the public may not see, each with the moment until which it is embargoed, by the
+    site's clock; None where no moment is set. `withdrawn` is for public packs, copies of which
+    may hold those papers.
     """
 
     recommendation_notes: Mapping[str, RecommendationNotes] = field(default_factory=dict)
     secondment_note: SecondmentNotes | None = None
+    unpublished: Mapping[str, datetime | None] = field(default_factory=dict)
+    withdrawn: tuple[WithdrawnPaper, ...] = ()

@@ -5,6 +5,9 @@ from typing import Literal
 
 from policy_tools.model.record import Record, Slug, Text, WholeNumber
 
+PROSE_EXTENSIONS = ("abbr", "def_list", "footnotes", "tables", "toc", "sane_lists", "smarty")
+"""How Python-Markdown reads pages, biographies and descriptions."""
+
 
 class PageRecord(Record):
     """The front matter of `content/pages/<slug>.md`."""

@@ -209,6 +209,11 @@ class Paper:
         return Position()
 
     @property
+    def is_published(self) -> bool:
+        """Whether its author means it for the public, at once or when an embargo ends."""
+        return self.record.status is Status.PUBLISHED
+
+    @property
     def id(self) -> str:
         """The name that is unique over all versions: `nib` for the current one, `nib@1` for an old one."""
         return self.slug if self.is_current else f"{self.slug}@{self.record.version}"

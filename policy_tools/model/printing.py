@@ -1,7 +1,7 @@
 """How are dates, names and sums printed, in the same words on a page, in a PDF and in a Word file?"""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from policy_tools.model.paper import Funding
 
@@ -11,6 +11,14 @@ _MONTHS = "January February March April May June July August September October N
 def format_british_date(value: date) -> str:
     """Such as "22 November 2026", whatever the machine's locale."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def format_embargo(until: datetime) -> str:
+    """Such as "Embargoed until 00:01 on 1 March 2027 (Europe/London). Not to be shown or quoted before."."""
+    return (
+        f"Embargoed until {until:%H:%M} on {format_british_date(until)} ({until.tzinfo}). "
+        "Not to be shown or quoted before."
+    )
 
 
 def format_names(names: Sequence[str]) -> str:

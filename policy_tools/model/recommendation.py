@@ -4,7 +4,8 @@ The words of the ask stand in the paper, in its `::: {.recommendation #id}`; the
 who has to do what, by which power, at what cost, in what order, and what will be said against it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
@@ -293,8 +294,9 @@ class RecommendationNotes(Record):
 class Recommendation:
     """A recommendation as loaded: its record, and the paper in whose text it stands.
 
-    `paper` is the paper's slug; `path` and `line` are where the record stands. `programmes` and `topics` are
-    its paper's. `is_private` tells that the record came from content/private/.
+    `paper` is the paper's slug; `path` and `line` are where the record stands, and `places` where its values
+    do, by their steps joined with dots (`status.date`). `programmes` and `topics` are its paper's.
+    `is_private` tells that the record came from content/private/.
     """
 
     id: str
@@ -305,6 +307,7 @@ class Recommendation:
     programmes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     is_private: bool = False
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False, compare=False, repr=False)
 
     @property
     def address(self) -> str:

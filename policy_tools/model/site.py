@@ -40,4 +40,5 @@ class Site:
     max_paper_bytes: int = 2_000_000
     render_seconds: float = 60.0
     private_output: Path = Path("output-private")
+    fonts: Path = Path("content/fonts")
     search: str = "lunr"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from policy_tools.model.costing import total_by_year
+from policy_tools.model.costing import YearTotal, total_by_year
 from policy_tools.model.document import RecommendationBox
 from policy_tools.model.library import Shelves
 from policy_tools.model.printing import format_british_date, format_names
@@ -61,13 +61,14 @@ class ObjectionLine:
 
 @dataclass(frozen=True, slots=True)
 class CostRow:
-    """A line of a table of costings: figures in £ million, as printed."""
+    """A line of a table of costings: figures in £ million, as printed; `is_sum` of those of all kinds."""
 
     year: str
     kind: str
     low: str
     central: str
     high: str
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,26 @@ def format_totals(recommendations: Iterable[Recommendation]) -> tuple[CostRow, .
         )
         for total in total_by_year(recommendations)
     )
+
+
+def format_sums(recommendations: Iterable[Recommendation]) -> tuple[CostRow, ...]:
+    """Each year's sums by kind, and of all kinds together where a year has more than one."""
+    recommendations = tuple(recommendations)
+    by_kind = [
+        (name, {total.year: total for total in total_by_year(recommendations, kind)})
+        for kind, name in BUDGETS.items()
+    ]
+    rows: list[CostRow] = []
+    for total in total_by_year(recommendations):
+        kinds = [(name, sums[total.year]) for name, sums in by_kind if total.year in sums]
+        rows += [_format_sum(each, name) for name, each in kinds]
+        rows += [_format_sum(total, "All kinds", is_sum=True)] if len(kinds) > 1 else []
+    return tuple(rows)
+
+
+def _format_sum(total: YearTotal, kind: str, *, is_sum: bool = False) -> CostRow:
+    low, central, high = (format_figure(value) for value in (total.low, total.central, total.high))
+    return CostRow(total.year, kind, low, central, high, is_sum)
 
 
 def _find_box(recommendation: Recommendation, boxes: Boxes, paper_id: str) -> RecommendationBox | None:

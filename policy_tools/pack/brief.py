@@ -3,23 +3,25 @@
 A brief is a pack that selects one thing and has one part.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policy_tools.describe.publisher import DEMONSTRATION
 from policy_tools.model.document import Cover, Marks, PackRequest
-from policy_tools.model.library import Shelves
+from policy_tools.model.library import PackLibrary, PublicLibrary, Shelves
 from policy_tools.model.pack import Pack, PackRecord, Selection
 from policy_tools.model.printing import format_british_date
 from policy_tools.model.programme import Programme
 from policy_tools.model.recommendation import Recommendation
-from policy_tools.model.seat import Seat
+from policy_tools.model.seat import Seat, Statistic
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
-from policy_tools.pack.events import Event, list_events
+from policy_tools.pack.edition_mark import bear_edition, find_edition
+from policy_tools.pack.events import Event, list_events, list_held_days
 from policy_tools.pack.parts import render_sheet
 from policy_tools.pack.request import DISCLAIMER, check_address_of, format_as_at, list_colophon
-from policy_tools.pack.seat_figures import SeatFigure, list_seat_figures
+from policy_tools.pack.seat_figures import SeatFigure, list_seat_figures, list_statistics
 from policy_tools.pack.selection import Selected, select
 from policy_tools.pack.view import build_view, find_publisher
 from policy_tools.pack.wording import curl_quotes
@@ -49,11 +51,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A brief before it is rendered."""
+    """A brief before it is rendered. Those of one recommendation for all the seats are of one edition."""
 
     subject: Subject
     as_at: date
+    edition: str
     events: tuple[Event, ...]
+    held: tuple[date, ...]
     request: PackRequest
     institute: str
 
@@ -77,23 +81,24 @@ def build_recommendation_brief(
 ) -> Brief:
     """The brief of a recommendation, with the constituency's figures if there are any."""
     paper = next((paper for paper in library.papers if paper.slug == ask.paper), None)
-    source = f"From “{paper.record.title}”" if paper else ""
     subject = Subject(
         id=ask.id,
         name=f"brief-{ask.id}",
         title=ask.record.title,
-        subtitle=f"For {insert.seat.name}" if insert else source,
+        subtitle=f"From “{paper.record.title}”" if paper else "",
         summary="",
         address=ask.address,
-        file_name=f"{ask.id}-brief-{insert.seat.code}" if insert else f"{ask.id}-brief",
+        file_name=f"{ask.id}-brief",
         path=ask.path,
         line=ask.line,
         selected=Selected((paper,) if paper else (), (ask,)),
     )
-    return _build(subject, library, site, boxes, insert)
+    return _build(subject, library, site, boxes, list_statistics(ask, library), insert)
 
 
-def build_programme_brief(programme: Programme, library: Shelves, site: Site, boxes: Boxes) -> Brief | None:
+def build_programme_brief(
+    programme: Programme, library: PublicLibrary | PackLibrary, site: Site, boxes: Boxes
+) -> Brief | None:
     """The brief of a programme; None when it recommends nothing."""
     record = PackRecord(
         title=programme.title,
@@ -102,7 +107,8 @@ def build_programme_brief(programme: Programme, library: Shelves, site: Site, bo
         select=Selection(programmes=(programme.id,)),
         parts=("brief",),
     )
-    selected = select(Pack(programme.id, record, programme.path), library)
+    recipe = Pack(programme.id, record, programme.path)
+    selected = select(recipe, library)
     if not selected.recommendations:
         return None
     subject = Subject(
@@ -117,21 +123,67 @@ def build_programme_brief(programme: Programme, library: Shelves, site: Site, bo
         line=1,
         selected=selected,
     )
-    return _build(subject, library, site, boxes)
+    return _build(subject, library, site, boxes, held=list_held_days(recipe, library.withdrawn))
 
 
 def _build(
-    subject: Subject, library: Shelves, site: Site, boxes: Boxes, insert: SeatInsert | None = None
+    subject: Subject,
+    library: Shelves,
+    site: Site,
+    boxes: Boxes,
+    statistics: tuple[Statistic, ...] = (),
+    insert: SeatInsert | None = None,
+    held: tuple[date, ...] = (),
 ) -> Brief:
-    events = list_events(subject.selected, library)
-    as_at = events[0].date
+    events = _add_figures(list_events(subject.selected, library), statistics)
+    as_at = max((events[0].date, *held))
+    plain = _build_request(subject, library, site, boxes, as_at)
+    edition = find_edition(plain, site, statistics)
+    request = plain
+    if insert:
+        subject = replace(
+            subject,
+            subtitle=f"For {insert.seat.name}",
+            file_name=f"{subject.file_name}-{insert.seat.code}",
+        )
+        request = _build_request(subject, library, site, boxes, as_at, insert)
+    institute = find_publisher(_as_pack(subject), subject.selected, library, site)
+    return Brief(
+        subject=subject,
+        as_at=as_at,
+        edition=edition,
+        events=events,
+        held=held,
+        request=bear_edition(request, edition),
+        institute=institute.id if institute else "",
+    )
+
+
+def _add_figures(events: tuple[Event, ...], statistics: Iterable[Statistic]) -> tuple[Event, ...]:
+    """The events, newest first, with the days of figures that are newer than the oldest of them."""
+    figures = (
+        Event(each.record.date, each.record.title, "Figures of this day.")
+        for each in statistics
+        if each.record.date > events[-1].date
+    )
+    return tuple(sorted((*events, *figures), key=lambda event: event.date, reverse=True))
+
+
+def _build_request(
+    subject: Subject,
+    library: Shelves,
+    site: Site,
+    boxes: Boxes,
+    as_at: date,
+    insert: SeatInsert | None = None,
+) -> PackRequest:
     recipe = _as_pack(subject)
     view = build_view(recipe, subject.selected, library, site, boxes)
-    request = PackRequest(
+    return PackRequest(
         id=f"{subject.name}-{insert.seat.code}" if insert else subject.name,
         path=subject.path,
         layout="brief",
-        cover=_build_cover(recipe, subject, library, site, as_at, is_for_seat=insert is not None),
+        cover=_build_cover(recipe, subject, library, site, as_at, insert.seat if insert else None),
         marks=Marks(as_at=format_as_at(as_at), disclaimer=DISCLAIMER),
         pieces=render_sheet(view, insert.figures, insert.seat.name) if insert else render_sheet(view),
         has_cover=False,
@@ -139,8 +191,6 @@ def _build(
         has_colophon=False,
         language=site.language,
     )
-    institute = find_publisher(recipe, subject.selected, library, site)
-    return Brief(subject, as_at, events, request, institute.id if institute else "")
 
 
 def _as_pack(subject: Subject) -> Pack:
@@ -151,7 +201,7 @@ def _as_pack(subject: Subject) -> Pack:
 
 
 def _build_cover(
-    recipe: Pack, subject: Subject, library: Shelves, site: Site, as_at: date, *, is_for_seat: bool
+    recipe: Pack, subject: Subject, library: Shelves, site: Site, as_at: date, seat: Seat | None
 ) -> Cover:
     institute = find_publisher(recipe, subject.selected, library, site)
     address = f"{site.url}/{subject.address}" if site.url else ""
@@ -173,7 +223,7 @@ def _build_cover(
         colophon=tuple(list_colophon(subject.selected, library, site, institute)),
         how_to_cite="",
         current_address=address,
-        identifier=f"{address or subject.name}#{'seat-' if is_for_seat else ''}{as_at.isoformat()}",
+        identifier=f"{address or subject.name}#{f'{seat.code}-' if seat else ''}{as_at.isoformat()}",
         rights="",
         check_address=check_address_of(subject.name, as_at, site),
     )

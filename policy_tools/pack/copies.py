@@ -129,16 +129,22 @@ class Register:
         return next(reversed(tuple(mine)), None)
 
     def add(self, copy: IssuedCopy, snapshot: Snapshot) -> None:
-        """Keep what a copy says, and then write it into the register: both are there, or neither."""
+        """Keep what a copy says, and then write it into the register: both are there, or neither.
+
+        Where the register has its line and only syncing its folder failed, the copy counts as issued.
+        """
         folder = self.private / SNAPSHOTS
         kept = folder / f"{copy.copy_id}.json"
         register = self.private / REGISTER
+        line = format_copy(copy).encode() + b"\n"
         try:
             folder.mkdir(mode=_OWNERS_FOLDER, exist_ok=True)
             _write_whole(kept, format_snapshot(snapshot).encode())
             before = register.read_bytes() if register.exists() else b""
-            _write_whole(register, before + format_copy(copy).encode() + b"\n")
+            _write_whole(register, before + line)
         except BaseException as error:
+            if isinstance(error, OSError) and _ends_with(register, line):
+                return
             kept.unlink(missing_ok=True)
             with suppress(OSError):
                 folder.rmdir()
@@ -171,8 +177,11 @@ def hold_register(content: Path, root: Path) -> Iterator[Register]:
 
 
 def next_id(pack: str, secondment: str, ids: Iterable[str]) -> str:
-    """The id of the next copy: secondment, pack and a number that was never used."""
-    stem = f"{secondment}-{pack}-"
+    """The id of the next copy: secondment, pack and a number that was never used.
+
+    A pack that is called after its secondment stands alone.
+    """
+    stem = f"{pack}-" if f"-{secondment}-" in f"-{pack}-" else f"{secondment}-{pack}-"
     numbers = [int(match[1]) for id_ in ids if (match := re.fullmatch(re.escape(stem) + r"([0-9]{3,})", id_))]
     return f"{stem}{max(numbers, default=0) + 1:03}"
 
@@ -202,6 +211,14 @@ def _refuse_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _problem(path: str, line: int, message: str, column: int = 1) -> Problem:
     hint = "Put back the line as Git has it: lines are only ever added."
     return Problem(path, line, column, "copies.fault", message, hint)
+
+
+def _ends_with(register: Path, line: bytes) -> bool:
+    """Whether the register has the line all the same: then only its way to the disk is unsure."""
+    try:
+        return register.read_bytes().endswith(line)
+    except OSError:
+        return False
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from policy_tools.model.library import Shelves
+from policy_tools.model.library import Shelves, WithdrawnPaper
 from policy_tools.model.pack import Pack
 from policy_tools.model.paper import Correction, Paper
 from policy_tools.model.recommendation import Recommendation, RecommendationStatus, StatusEntry
@@ -30,9 +30,27 @@ def list_events(selected: Selected, library: Shelves) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (-event.date.toordinal(), event.subject, event.text)))
 
 
-def find_as_at(pack: Pack, events: Iterable[Event]) -> date | None:
-    """The day as at which a pack is true: the recipe's own, or the newest event's; None for an empty pack."""
-    return pack.record.as_at or max((event.date for event in events), default=None)
+def find_as_at(pack: Pack, events: Iterable[Event], held: tuple[date, ...] = ()) -> date | None:
+    """The day as at which a pack is true: the recipe's own, or the newest event's; None for an empty pack.
+
+    It is never earlier than a day of what the pack once held.
+    """
+    newest = max((event.date for event in events), default=None)
+    return pack.record.as_at or (max(newest, *held) if newest and held else newest)
+
+
+def list_held_days(pack: Pack, withdrawn: Iterable[WithdrawnPaper]) -> tuple[date, ...]:
+    """The days of those withdrawn papers that the pack names, or whose programme it selects."""
+    chosen = pack.record.select
+    named = {pin.partition("@")[0] for pin in chosen.papers}
+    held = (
+        paper
+        for paper in withdrawn
+        if paper.slug in named
+        or set(paper.programmes) & set(chosen.programmes)
+        or set(paper.recommendations) & set(chosen.recommendations)
+    )
+    return tuple(sorted({day for paper in held for day in paper.days}))
 
 
 def _paper_events(paper: Paper, library: Shelves) -> Iterator[Event]:

@@ -54,13 +54,18 @@ def _render_sections(view: PackView, figures: tuple[SeatFigure, ...], seat: str)
     sheet = build_sheet(view.asks)
     sections: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
         ("ask", "What we ask", "section_asks.html" if sheet.asks else "", {}),
-        ("why", "Why now", "section_points.html" if sheet.why_now else "", {"points": sheet.why_now}),
+        (
+            "why",
+            "Why now",
+            "section_points.html" if sheet.why_now else "",
+            {"points": sheet.why_now, "more": sheet.more_why},
+        ),
         ("seat", f"In {seat}", "section_seat.html" if figures else "", {"figures": figures}),
         (
             "affected",
             "Who is affected",
             "section_points.html" if sheet.affected else "",
-            {"points": sheet.affected},
+            {"points": sheet.affected, "more": sheet.more_affected},
         ),
         ("cost", "What it costs", "section_cost.html", {}),
         ("questions", "Questions for the Minister", "section_questions.html" if sheet.questions else "", {}),

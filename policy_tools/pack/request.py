@@ -9,21 +9,27 @@ from policy_tools.model.document import Annex, Cover, DocumentRequest, Marks, Pa
 from policy_tools.model.library import PackLibrary, Shelves
 from policy_tools.model.pack import Pack
 from policy_tools.model.paper import Paper
-from policy_tools.model.printing import format_british_date
+from policy_tools.model.printing import format_british_date, format_embargo
 from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
 from policy_tools.pack.changes_part import ChangesView
+from policy_tools.pack.edition_mark import bear_edition, find_edition
 from policy_tools.pack.parts import HAS_NO_PART, render_part
 from policy_tools.pack.selection import Selected
 from policy_tools.pack.view import build_view, find_publisher, format_paper_line
-from policy_tools.pack.wording import curl_quotes, end_sentence
+from policy_tools.pack.wording import curl_quotes, end_sentence, lower_first
 
 SERIES_LINE = "Briefing pack"
 DISCLAIMER = "Not government advice"
 IN_CONFIDENCE = "In confidence"
 NOT_ISSUED = "Not issued"
 PRIVATE_CHECK = "check/copy/"
+PUBLIC_RIGHTS = "Each paper in this pack names the licence under which it may be used."
+PRIVATE_RIGHTS = (
+    "This pack is private: all rights reserved. Each paper in it that is published names the licence under "
+    "which it may be used."
+)
 _LETTERS = 26
 
 
@@ -33,6 +39,7 @@ class CopyMarks:
 
     copy_id: str = ""
     watermark: str = NOT_ISSUED
+    issued_at: date | None = None
 
 
 def build_pack_request(
@@ -57,10 +64,10 @@ def build_pack_request(
     pieces: list[PackPart | Annex] = []
     for part in pack.parts:
         if part.part == "annexes":
-            pieces += _list_annexes(selected.papers, requests)
+            pieces += _list_annexes(selected.papers, requests, site)
         elif part.part not in HAS_NO_PART:
             pieces += render_part(part, view)
-    return PackRequest(
+    request = PackRequest(
         id=pack.id,
         path=pack.path,
         layout="pack",
@@ -68,10 +75,11 @@ def build_pack_request(
         marks=_build_marks(pack, as_at, copy),
         pieces=tuple(pieces),
         has_cover="cover" in kinds,
-        has_contents="cover" in kinds or len(pieces) > 1,
+        has_contents=len(pieces) > ("cover" not in kinds),
         has_colophon="colophon" in kinds,
         language=site.language,
     )
+    return bear_edition(request, find_edition(request, site)) if pack.is_public else request
 
 
 def list_part_titles(request: PackRequest) -> tuple[str, ...]:
@@ -102,7 +110,9 @@ def check_address_of(name: str, as_at: date, site: Site) -> str:
     return f"{site.url}/check/{name}/{as_at.isoformat()}/" if site.url else ""
 
 
-def _list_annexes(papers: Iterable[Paper], requests: Mapping[str, DocumentRequest]) -> Iterator[Annex]:
+def _list_annexes(
+    papers: Iterable[Paper], requests: Mapping[str, DocumentRequest], site: Site
+) -> Iterator[Annex]:
     for place, paper in enumerate(papers):
         letters = label_annex(place)
         yield Annex(
@@ -110,6 +120,7 @@ def _list_annexes(papers: Iterable[Paper], requests: Mapping[str, DocumentReques
             f"annex-{letters.lower()}",
             curl_quotes(paper.record.title),
             requests[paper.id],
+            f"{site.url}/papers/{paper.slug}/" if site.url else "",
         )
 
 
@@ -118,7 +129,8 @@ def _build_marks(pack: Pack, as_at: date, copy: CopyMarks | None) -> Marks:
     if pack.is_public:
         return Marks(handling=handling, as_at=format_as_at(as_at), disclaimer=DISCLAIMER)
     copy = copy or CopyMarks()
-    return Marks(handling, format_as_at(as_at), copy.copy_id, copy.watermark, DISCLAIMER)
+    issued = f" · Issued {format_british_date(copy.issued_at)}" if copy.issued_at else ""
+    return Marks(handling, f"{format_as_at(as_at)}{issued}", copy.copy_id, copy.watermark, DISCLAIMER)
 
 
 def _build_cover(pack: Pack, selected: Selected, library: Shelves, site: Site, as_at: date) -> Cover:
@@ -140,18 +152,30 @@ def _build_cover(pack: Pack, selected: Selected, library: Shelves, site: Site, a
         key_points=(),
         keywords=(),
         corrections=(),
-        notices=tuple(curl_quotes(notice) for notice in _list_notices(pack, library, site)),
+        notices=tuple(curl_quotes(notice) for notice in _list_notices(pack, selected, library, site)),
         colophon=tuple(list_colophon(selected, library, site, institute)),
         how_to_cite=_how_to_cite(pack, institute, publisher, as_at, address) if pack.is_public else "",
         current_address=address,
         identifier=_identify(pack, site, as_at, address),
-        rights="Each paper in this pack names the licence under which it may be used.",
+        rights=PUBLIC_RIGHTS if pack.is_public else PRIVATE_RIGHTS,
         check_address=check_address_of(f"pack-{pack.id}", as_at, site) if pack.is_public else private_check,
     )
 
 
-def _list_notices(pack: Pack, library: Shelves, site: Site) -> Iterator[str]:
+def list_embargoes(selected: Selected, library: Shelves) -> tuple[str, ...]:
+    """What a reader has to keep to who is shown papers, or recommendations of papers, before their day."""
+    unpublished = library.unpublished if isinstance(library, PackLibrary) else {}
+    slugs = {paper.slug for paper in selected.papers} | {ask.paper for ask in selected.recommendations}
+    return tuple(
+        f"“{paper.record.title}”: {lower_first(format_embargo(until))}"
+        for paper in library.papers
+        if paper.slug in slugs and (until := unpublished.get(paper.slug))
+    )
+
+
+def _list_notices(pack: Pack, selected: Selected, library: Shelves, site: Site) -> Iterator[str]:
     """What the reader is told before all else."""
+    yield from list_embargoes(selected, library)
     if pack.record.note:
         yield pack.record.note
     note = library.secondment_note if isinstance(library, PackLibrary) else None
@@ -166,13 +190,21 @@ def list_colophon(
 ) -> Iterator[tuple[str, str]]:
     """Who answers for it, and the papers that it is made of: label and value of each line."""
     yield from ((label, value) for label, value in list_publisher(institute, site) if value)
-    papers = "; ".join(
-        f"{paper.record.title} ({format_paper_line(paper, library)})" for paper in selected.papers
-    )
+    papers = "; ".join(f"{paper.record.title} ({_tell_of(paper, library)})" for paper in selected.papers)
     if papers:
         yield "Made of", end_sentence(papers)
     if site.press_email:
         yield "Contact", site.press_email
+
+
+def _tell_of(paper: Paper, library: Shelves) -> str:
+    """The paper's line, and that it is not public where it is not."""
+    unpublished = library.unpublished if isinstance(library, PackLibrary) else {}
+    line = format_paper_line(paper, library)
+    if paper.slug not in unpublished:
+        return line
+    until = unpublished[paper.slug]
+    return f"{line}, {lower_first(format_embargo(until).partition('. ')[0])}" if until else f"{line}, private"
 
 
 def _how_to_cite(pack: Pack, institute: Institute | None, publisher: str, as_at: date, address: str) -> str:

@@ -24,16 +24,21 @@ class SeatFigure:
     note: str
 
 
+def list_statistics(recommendation: Recommendation, library: Shelves) -> tuple[Statistic, ...]:
+    """The recommendation's statistics that are valid for single seats."""
+    statistics = (library.statistics.get(name) for name in recommendation.record.statistics)
+    return tuple(found for found in statistics if found and found.record.geography == VALID_GEOGRAPHY)
+
+
 def list_seat_figures(recommendation: Recommendation, seat: Seat, library: Shelves) -> tuple[SeatFigure, ...]:
     """What the recommendation's statistics say of a seat; those without a valid figure say nothing."""
-    statistics = (library.statistics.get(name) for name in recommendation.record.statistics)
-    return tuple(_say_all((found for found in statistics if found), seat))
+    return tuple(_say_all(list_statistics(recommendation, library), seat))
 
 
 def _say_all(statistics: Iterable[Statistic], seat: Seat) -> Iterator[SeatFigure]:
     for statistic in statistics:
         value = statistic.values.get(seat.code)
-        if statistic.record.geography == VALID_GEOGRAPHY and value is not None:
+        if value is not None:
             sentence = _say(statistic, seat, value)
             if sentence:
                 record = statistic.record

@@ -13,8 +13,8 @@ from policy_tools.model.programme import Institute
 from policy_tools.model.recommendation import RecommendationNotes
 from policy_tools.model.site import Site
 from policy_tools.model.terms import PHASES
-from policy_tools.pack.asks import Ask, Boxes, CostRow, ObjectionLine, build_ask, format_totals
-from policy_tools.pack.changes_part import ChangesView
+from policy_tools.pack.asks import Ask, Boxes, CostRow, ObjectionLine, build_ask, format_sums
+from policy_tools.pack.changes_part import ChangesView, name_records
 from policy_tools.pack.selection import Selected
 from policy_tools.pack.wording import first_sentences, split_paragraphs
 
@@ -51,7 +51,6 @@ class Department:
     """A department that leads, and what is asked of it."""
 
     name: str
-    minister: str
     asks: tuple[Ask, ...]
 
 
@@ -175,10 +174,19 @@ def build_view(
         stakeholders=pack.record.stakeholders,
         contacts=tuple(_list_contacts(pack, selected, library)),
         host_contact=_host_contact(library),
-        changes=changes,
+        changes=name_records(changes, _list_titles(library)) if changes else None,
         kinds=frozenset(part.part for part in pack.parts),
         linked=frozenset(ask.id for ask in asks) if has_boxes else frozenset(),
     )
+
+
+def _list_titles(library: Shelves) -> dict[str, str]:
+    """What departments, programmes and recommendations are called, by id."""
+    return {
+        **{id_: department.name for id_, department in library.departments.items()},
+        **{id_: programme.title for id_, programme in library.programmes.items()},
+        **{id_: recommendation.record.title for id_, recommendation in library.recommendations.items()},
+    }
 
 
 def find_publisher(pack: Pack, selected: Selected, library: Shelves, site: Site) -> Institute | None:
@@ -227,16 +235,7 @@ def group_by_department(asks: Iterable[Ask]) -> tuple[Department, ...]:
     groups: dict[str, list[Ask]] = {}
     for ask in asks:
         groups.setdefault(ask.department, []).append(ask)
-    return tuple(
-        Department(found[0].department_name, _common_minister(found), tuple(found))
-        for found in groups.values()
-    )
-
-
-def _common_minister(asks: list[Ask]) -> str:
-    """The minister of a department's asks, where all have the same."""
-    ministers = {ask.minister for ask in asks}
-    return ministers.pop() if len(ministers) == 1 else ""
+    return tuple(Department(found[0].department_name, tuple(found)) for found in groups.values())
 
 
 def _list_papers(selected: Selected, asks: tuple[Ask, ...], library: Shelves) -> Iterator[PaperLine]:
@@ -291,7 +290,7 @@ def _group_by_bill(asks: tuple[Ask, ...]) -> tuple[Bill, ...]:
 def _build_costings(selected: Selected, asks: tuple[Ask, ...]) -> Costings:
     costed = tuple(ask for ask in asks if ask.cost)
     return Costings(
-        totals=format_totals(selected.recommendations),
+        totals=format_sums(selected.recommendations),
         bases=list_price_bases(selected.recommendations),
         costed=costed,
         uncosted=tuple(ask for ask in asks if not ask.cost),

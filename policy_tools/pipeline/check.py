@@ -10,6 +10,7 @@ from policy_tools.model.library import Library
 from policy_tools.model.problem import Problem
 from policy_tools.model.site import Site
 from policy_tools.pack.copies import load_register
+from policy_tools.pack.future import check_days
 from policy_tools.pack.recipes import check_recipes
 from policy_tools.render.requests import check_style
 from policy_tools.store import Store
@@ -28,7 +29,13 @@ def check_library(library: Library, site: Site, *, now: datetime) -> tuple[Probl
     """The loading's problems and those that only the whole library shows."""
     clearance = clear(library, now, site.timezone)
     styles = (problem for paper in library.all_papers for problem in check_style(paper, site))
-    problems = {*library.problems, *check_leaks(library, clearance), *check_recipes(library), *styles}
+    problems = {
+        *library.problems,
+        *check_leaks(library, clearance),
+        *check_recipes(library),
+        *check_days(library, now, site.timezone),
+        *styles,
+    }
     return tuple(_say_once(sorted(problems)))
 
 

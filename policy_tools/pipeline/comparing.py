@@ -1,18 +1,20 @@
 """What does a pack say in one place or at one time that it does not say in another?"""
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from policy_tools.load.library import load_library
 from policy_tools.load.site import SETTINGS_FILE, load_site
-from policy_tools.model.problem import CannotRunError
+from policy_tools.model.problem import CannotRunError, Problem, Severity
 from policy_tools.model.site import Site
 from policy_tools.pack.change import Change
 from policy_tools.pack.changes import compare
 from policy_tools.pack.copies import SNAPSHOTS, load_register, load_snapshot
 from policy_tools.pack.snapshot import Snapshot, parse_snapshot
+from policy_tools.pipeline.check import check_library
 from policy_tools.pipeline.pack_sources import find_pack, gather_pack
 from policy_tools.pipeline.revisions import RevisionError, check_out
 from policy_tools.render.pool import Pool
@@ -49,7 +51,7 @@ class _Finder:
         elif name and Path(name).is_file():
             snapshot = parse_snapshot(Path(name).read_bytes(), name)
         elif name and (Path(name) / SETTINGS_FILE).is_file():
-            return self._describe(Path(name))
+            return self._describe(Path(name), what=f'the site in "{name}"')
         else:
             return self._find_revision(name)
         if snapshot.pack != self._pack_id:
@@ -73,9 +75,21 @@ class _Finder:
                 f"revision of this one. {error}"
             ) from error
 
-    def _describe(self, folder: Path) -> Snapshot:
-        """What the pack says in the site of a folder, rendered with what this site has in store."""
+    def _describe(self, folder: Path, what: str = "") -> Snapshot:
+        """What the pack says in the site of a folder, rendered with what this site has in store.
+
+        Raises for errors in a folder that can be mended, which is called `what`; a revision cannot be.
+        """
         site = replace(load_site(folder), cache=self._site.cache)
         library = load_library(site, self._store)
+        if what:
+            _refuse_errors(check_library(library, site, now=self._now), what)
         pack = find_pack(library, self._pack_id)
         return gather_pack(pack, library, site, self._store, self._pool, now=self._now).describe()
+
+
+def _refuse_errors(problems: Iterable[Problem], what: str) -> None:
+    errors = [str(problem) for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        listing = "\n".join(errors)
+        raise CannotRunError(f"Nothing is compared while {what} has errors.\n{listing}")

@@ -15,13 +15,14 @@ from policy_tools.load.library import load_library
 from policy_tools.model.library import Library
 from policy_tools.model.pack import Pack
 from policy_tools.model.problem import CannotRunError, Problem, has_errors
+from policy_tools.model.secondment import Secondment
 from policy_tools.model.site import DOWNLOADS, Site
 from policy_tools.pack.archive import digest_files
 from policy_tools.pack.change import Change
 from policy_tools.pack.changes import compare
 from policy_tools.pack.changes_part import FIRST_COPY, ChangesView, build_changes
 from policy_tools.pack.copies import IssuedCopy, Register, hold_register, load_snapshot
-from policy_tools.pack.request import CopyMarks, build_pack_request
+from policy_tools.pack.request import CopyMarks, build_pack_request, list_embargoes
 from policy_tools.pack.snapshot import Snapshot
 from policy_tools.pack.view import find_publisher
 from policy_tools.pipeline.check import check_library
@@ -30,7 +31,7 @@ from policy_tools.pipeline.pack_sources import PackSources, find_pack, gather_pa
 from policy_tools.places import PLUGINS, THEME
 from policy_tools.release.private_root import open_private_root
 from policy_tools.render.pool import Pool
-from policy_tools.store import Store
+from policy_tools.store import PassingStore, Store
 from policy_tools.typeset.protect import protect_pdf
 
 
@@ -58,27 +59,32 @@ class IssueResult:
     """The copy as it was registered, where its files stand, and what is different from the last one.
 
     `copy` is None when `problems` stood in the way: then nothing was written. `changes` is None in a first
-    copy.
+    copy. `embargoes` are what its reader has to keep to.
     """
 
     copy: IssuedCopy | None
     folder: Path | None
     changes: tuple[Change, ...] | None
     problems: tuple[Problem, ...]
+    embargoes: tuple[str, ...] = ()
 
 
 def issue_copy(site: Site, store: Store, order: CopyOrder, *, now: datetime) -> IssueResult:
-    """Make, write and register one copy. What the reader may see is judged as at the order's day."""
+    """Make, write and register one copy. What the reader may see is judged as at the order's day.
+
+    The store is read; nothing of the copy stays in it.
+    """
     with hold_register(site.content, site.root) as register:
         root = open_private_root(site, apart_from=(THEME, PLUGINS))
         library = load_library(site, store)
         pack = _find_private_pack(library, order)
+        _check_day(order, library.secondments[order.secondment], register, site, now)
         copy_id = register.choose_id(pack.id, order.secondment, order.copy_id)
         problems = check_library(library, site, now=now)
         if has_errors(problems):
             return IssueResult(None, None, None, problems)
         moment = _judge_at(order.issued_at, site, now)
-        issuing = _Issuing(site, store, library, register, order, pack, copy_id)
+        issuing = _Issuing(site, PassingStore(store), library, register, order, pack, copy_id)
         made = issuing.make(moment)
         if has_errors(made.problems):
             return IssueResult(None, None, None, tuple(sorted({*problems, *made.problems})))
@@ -89,7 +95,8 @@ def issue_copy(site: Site, store: Store, order: CopyOrder, *, now: datetime) -> 
         except BaseException:
             root.remove_folder(address)
             raise
-        return IssueResult(made.copy, folder, made.changes, tuple(sorted({*problems, *made.problems})))
+        problems = tuple(sorted({*problems, *made.problems}))
+        return IssueResult(made.copy, folder, made.changes, problems, made.embargoes)
 
 
 def read_password(file: Path) -> str:
@@ -112,6 +119,7 @@ class _MadeCopy:
     snapshot: Snapshot
     changes: tuple[Change, ...] | None
     problems: tuple[Problem, ...]
+    embargoes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ class _Issuing:
         """Everything that will be written."""
         with Pool(os.cpu_count() or 1) as pool:
             sources = gather_pack(self.pack, self.library, self.site, self.store, pool, now=moment)
+            _refuse_before(self.order.issued_at, sources.as_at, "the pack is as at")
             snapshot = sources.describe(self.copy_id)
             changes, view = self._compare(snapshot)
             copy = self._describe(sources)
@@ -137,7 +146,8 @@ class _Issuing:
         files = self._collect(finished, sources.as_at) if not has_errors(finished.problems) else {}
         copy = copy.model_copy(update={"digest": digest_files(files)})
         problems = (*sources.problems, *finished.problems)
-        return _MadeCopy(copy, files, snapshot, changes, problems)
+        embargoes = list_embargoes(sources.selected, sources.library)
+        return _MadeCopy(copy, files, snapshot, changes, problems, embargoes)
 
     def _compare(self, snapshot: Snapshot) -> tuple[tuple[Change, ...] | None, ChangesView]:
         """What has changed since the last copy of this pack that this secondment was given."""
@@ -147,7 +157,7 @@ class _Issuing:
         before = load_snapshot(self.site.content, last.copy_id)
         changes = compare(before, snapshot)
         titles = {slug: str(paper.fields.get("title", slug)) for slug, paper in snapshot.papers.items()}
-        return changes, build_changes(last.as_at, last.copy_id, changes, titles)
+        return changes, build_changes(last.issued_at, last.copy_id, changes, titles)
 
     def _describe(self, sources: PackSources) -> IssuedCopy:
         """The copy's line in the register, but for the digests of its files."""
@@ -178,7 +188,7 @@ class _Issuing:
             sources.boxes,
             as_at=sources.as_at,
             changes=changes,
-            copy=CopyMarks(copy.copy_id, f"Copy {copy.copy_id} · {copy.recipient}"),
+            copy=CopyMarks(copy.copy_id, f"Copy {copy.copy_id} · {copy.recipient}", copy.issued_at),
         )
         institute = find_publisher(self.pack, sources.selected, sources.library, self.site)
         work = PackWork(request, colour=institute.colour if institute else None)
@@ -209,6 +219,28 @@ def _find_private_pack(library: Library, order: CopyOrder) -> Pack:
             f'"{order.secondment}". Copies are issued to those whom the recipe names.'
         )
     return pack
+
+
+def _check_day(
+    order: CopyOrder, secondment: Secondment, register: Register, site: Site, now: datetime
+) -> None:
+    """Raise for a day on which this copy cannot have been issued."""
+    day, today = order.issued_at, now.astimezone(ZoneInfo(site.timezone)).date()
+    if day > today:
+        raise CannotRunError(f"A copy cannot be issued on {day}: today is {today}.")
+    if secondment.end and day > secondment.end:
+        raise CannotRunError(
+            f'A copy cannot be issued on {day}: the secondment "{secondment.id}" ended on {secondment.end}.'
+        )
+    _refuse_before(day, secondment.start, f'the secondment "{secondment.id}" starts on')
+    last = register.find_last(order.pack, order.secondment)
+    if last:
+        _refuse_before(day, last.issued_at, f'the last copy, "{last.copy_id}", was issued on')
+
+
+def _refuse_before(day: date, first: date, words: str) -> None:
+    if day < first:
+        raise CannotRunError(f"A copy cannot be issued on {day}: {words} {first}.")
 
 
 def _clean(words: str | None) -> str | None:

@@ -27,6 +27,7 @@ from policy_tools.typeset.documents import (
 )
 
 LABELS = {"pdf": "PDF", "docx": "Word", "epub": "EPUB"}
+_MISSING_SIGN = re.compile(r"[Tt]he sign “(?:\\u\{([0-9a-f]+)\}|(.))[^”]*”")
 READY_FORMATS = {"docx": Format.DOCX, "epub": Format.EPUB}
 
 
@@ -46,11 +47,15 @@ def formats_needed(site: Site) -> frozenset[Format]:
 
 def make_download(paper: Paper, name: str, content: bytes, reload: Callable[[], bytes]) -> MadeDownload:
     """The file of one format, beside the paper's page; its bytes are let go and fetched by `reload`."""
+    return name_download(paper, name, len(content), digest_of(content), reload)
+
+
+def name_download(
+    paper: Paper, name: str, size: int, digest: str, reload: Callable[[], bytes]
+) -> MadeDownload:
+    """The same of a file whose size and digest are known already."""
     address = f"{paper.address}{paper.slug}.{name}"
-    return MadeDownload(
-        Download(name, address, len(content), LABELS[name]),
-        OutputFile(address, reload, digest_of(content)),
-    )
+    return MadeDownload(Download(name, address, size, LABELS[name]), OutputFile(address, reload, digest))
 
 
 def build_job(
@@ -68,15 +73,17 @@ def build_job(
         assets=request.assets,
         asset_digests=request.asset_digests,
         accent=accent_pair(institute.colour if institute else None)[0],
+        fonts=site.fonts,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The PDF of one paper, or the problems that stand in its way."""
+    """The PDF of one paper, or the problems that stand in its way; `job` is its job's digest."""
 
     id: str
     made: MadeDownload | None
+    job: str
     problems: tuple[Problem, ...] = ()
 
 
@@ -92,13 +99,13 @@ def typeset_papers(
             yield job
 
     for result in typeset_documents(jobs(), workers=workers, store=store, seconds=site.render_seconds):
-        yield _finish(result, *papers.pop(result.id), store)
+        yield _finish(result, *papers.pop(result.id), site, store)
 
 
-def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) -> Typeset:
+def _finish(result: TypesettingResult, paper: Paper, digest: str, site: Site, store: Store) -> Typeset:
     if result.error is None:
-        made = make_download(paper, "pdf", result.pdf, partial(_reload_pdf, store, digest))
-        return Typeset(result.id, made)
+        made = make_download(paper, "pdf", result.pdf, partial(reload_pdf, store, digest))
+        return Typeset(result.id, made, digest)
     place = _find_sign(paper, str(result.error))
     problem = Problem(
         paper.path,
@@ -106,14 +113,22 @@ def _finish(result: TypesettingResult, paper: Paper, digest: str, store: Store) 
         place.column,
         "pdf.failed",
         f"No accessible PDF can be made of this paper. {result.error}",
-        "Change the passage that these words are about.",
+        hint_for(str(result.error), site),
     )
-    return Typeset(result.id, None, (problem,))
+    return Typeset(result.id, None, digest, (problem,))
+
+
+def hint_for(error: str, site: Site) -> str:
+    """What an author can do when a document cannot be set."""
+    if not _MISSING_SIGN.search(error):
+        return "Change the passage that these words are about."
+    folder = site.fonts.relative_to(site.root) if site.fonts.is_relative_to(site.root) else site.fonts
+    return f"Put a typeface that has it (TTF or OTF) into {folder.as_posix()}/, or write it in another way."
 
 
 def _find_sign(paper: Paper, error: str) -> Position:
     """Where the first sign stands that no typeface has; for any other fault, where the text begins."""
-    named = re.search(r"[Tt]he sign “(?:\\u\{([0-9a-f]+)\}|(.))”", error)
+    named = _MISSING_SIGN.search(error)
     sign = (chr(int(named[1], 16)) if named[1] else named[2]) if named else "\n"
     for number, line in enumerate(paper.body.text.split("\n"), start=paper.body.first_line):
         if sign in line:
@@ -121,7 +136,8 @@ def _find_sign(paper: Paper, error: str) -> Position:
     return Position(paper.body.first_line, 1)
 
 
-def _reload_pdf(store: Store, digest: str) -> bytes:
+def reload_pdf(store: Store, digest: str) -> bytes:
+    """A PDF that was made before, by the digest of what it is made from."""
     pdf = store.get(STORE_KIND, digest)
     if pdf is None:
         raise LookupError("A PDF that was just made is no longer in the store.")

@@ -14,24 +14,24 @@ from policy_tools.clear.audience import clear_for_pack
 from policy_tools.load.library import load_library
 from policy_tools.model.library import Library
 from policy_tools.model.pack import Pack
-from policy_tools.model.problem import CannotRunError, Problem, has_errors
+from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import DOWNLOADS, Site
 from policy_tools.model.terms import PARTS
 from policy_tools.pack.changes import compare
 from policy_tools.pack.changes_part import ChangesView, build_changes
-from policy_tools.pack.copies import Register, load_register, load_snapshot
-from policy_tools.pack.events import find_as_at, list_events
+from policy_tools.pack.copies import Register, RegisterError, load_register, load_snapshot
+from policy_tools.pack.events import find_as_at, list_events, list_held_days
 from policy_tools.pack.request import build_pack_request
 from policy_tools.pack.selection import select
 from policy_tools.pack.view import find_publisher
 from policy_tools.pipeline.check import check_library
 from policy_tools.pipeline.pack_files import FinishedPack, PackWork, make_archive, make_pack_files
-from policy_tools.pipeline.pack_sources import PackSources, find_pack, gather_pack
+from policy_tools.pipeline.pack_sources import EmptyPackError, PackSources, find_pack, gather_pack
 from policy_tools.places import PLUGINS, THEME
-from policy_tools.release.marker import refuse_private_ground
 from policy_tools.release.private_root import open_private_root
+from policy_tools.release.public_folder import write_public_folder
 from policy_tools.render.pool import Pool
-from policy_tools.store import Store
+from policy_tools.store import PassingStore, Store
 
 _UNADDRESSED = "nobody"  # for a pack that is private and is for no secondment
 
@@ -49,12 +49,16 @@ class PackLine:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPack:
-    """A pack as it was made: its folder, and the size of each file by name; None where it has a problem."""
+    """A pack as it was made: its folder, and the size of each file by name; None where it has a problem.
+
+    `reason` says why it was passed over.
+    """
 
     id: str
     folder: Path | None
     sizes: Mapping[str, int]
     problems: tuple[Problem, ...]
+    reason: str = ""
 
 
 def list_packs(site: Site, store: Store, *, now: datetime) -> tuple[PackLine, ...]:
@@ -67,7 +71,7 @@ def _describe(pack: Pack, library: Library, site: Site, now: datetime) -> PackLi
     cleared = clear_for_pack(library, pack, now, site.timezone)
     events = list_events(select(pack, cleared), cleared)
     titles = tuple(part.title or PARTS[part.part] for part in pack.parts)
-    as_at = find_as_at(pack, events) if events else None
+    as_at = find_as_at(pack, events, list_held_days(pack, cleared.withdrawn)) if events else None
     return PackLine(pack.id, pack.record.audience, pack.record.title, titles, as_at)
 
 
@@ -76,7 +80,8 @@ def build_packs(
 ) -> Iterator[BuiltPack]:
     """Each pack that is named, or every one; a public one in a folder of `output`.
 
-    Nothing is made while the content has errors. Raises for an id that does not exist.
+    Nothing is made while the content has errors. Raises for an id that does not exist, and for one pack that
+    is empty; among many an empty one is passed over with the reason.
     """
     library = load_library(site, store)
     packs = [find_pack(library, id_) for id_ in ids] if ids else list(library.packs.values())
@@ -86,12 +91,18 @@ def build_packs(
         return
     with Pool(os.cpu_count() or 1) as pool:
         for pack in packs:
-            yield _build(pack, library, site, store, pool, output, now)
+            try:
+                yield _build(pack, library, site, store, pool, output, now)
+            except EmptyPackError as error:
+                if len(packs) == 1:
+                    raise
+                yield BuiltPack(pack.id, None, {}, (), str(error))
 
 
 def _build(
     pack: Pack, library: Library, site: Site, store: Store, pool: Pool, output: Path, now: datetime
 ) -> BuiltPack:
+    store = store if pack.is_public else PassingStore(store)
     sources = gather_pack(pack, library, site, store, pool, now=now)
     finished = _render(sources, site, store, pool)
     problems = (*sources.problems, *finished.problems)
@@ -100,7 +111,7 @@ def _build(
     ready = {**finished.files, "zip": make_archive(finished, pack.id, sources.as_at, store)}
     files = {f"{pack.id}.{name}": file.read() for name, file in ready.items()}
     if pack.is_public:
-        folder = _write_public(output / pack.id, files)
+        folder = write_public_folder(output / pack.id, files, site, apart_from=(THEME, PLUGINS))
     else:
         root = open_private_root(site, apart_from=(THEME, PLUGINS))
         address = f"{pack.secondment or _UNADDRESSED}/{pack.id}-not-issued"
@@ -130,22 +141,14 @@ def _compare_with_last(sources: PackSources, site: Site) -> ChangesView | None:
     pack = sources.pack
     if not any(part.part == "changes" for part in pack.parts):
         return None
-    copies = load_register(site.content, site.root).copies
-    last = Register(site.content / "private", copies).find_last(pack.id, pack.secondment)
+    loaded = load_register(site.content, site.root)
+    if loaded.problems:
+        listing = "\n".join(str(problem) for problem in loaded.problems)
+        raise RegisterError(f"Nothing is compared with a register that has a fault.\n{listing}")
+    last = Register(site.content / "private", loaded.copies).find_last(pack.id, pack.secondment)
     if last is None:
         return None
     snapshot = sources.describe()
     titles = {slug: str(paper.fields.get("title", slug)) for slug, paper in snapshot.papers.items()}
     changes = compare(load_snapshot(site.content, last.copy_id), snapshot)
-    return build_changes(last.as_at, last.copy_id, changes, titles)
-
-
-def _write_public(folder: Path, files: Mapping[str, bytes]) -> Path:
-    refuse_private_ground(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise CannotRunError(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
-    return folder
+    return build_changes(last.issued_at, last.copy_id, changes, titles)

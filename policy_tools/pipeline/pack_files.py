@@ -1,6 +1,7 @@
 """How do packs and briefs become files: PDF, Word, EPUB and the ZIP that holds them?
 
-What is made stays in the store, and is fetched again when a file is written.
+What is made stays in the store, and is fetched again when a file is written. What is made for one reader is
+given a store that forgets it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,10 +12,10 @@ from types import MappingProxyType
 
 from policy_tools.edition.colour import accent_pair
 from policy_tools.model.document import Document, Format, PackRequest
-from policy_tools.model.problem import Problem
+from policy_tools.model.problem import CannotRunError, Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.pack.archive import PackFacts, build_archive, digest_archive_code
-from policy_tools.pipeline.downloads import READY_FORMATS
+from policy_tools.pipeline.downloads import READY_FORMATS, hint_for
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.render.packs import gather_asset_digests, gather_assets, render_packs
 from policy_tools.render.pool import Pool
@@ -97,6 +98,7 @@ class _Making:
         """All of them."""
         if self._formats:
             self._typeset(self._render(pool, track, what), pool.size)
+        self._refuse_missing()
         return tuple(
             FinishedPack(
                 work.request,
@@ -105,6 +107,13 @@ class _Making:
             )
             for work in self._works
         )
+
+    def _refuse_missing(self) -> None:
+        """A pack has every format that was asked for, or a problem that says why not."""
+        for id_, files in self._files.items():
+            missing = [name for name in self._formats if name not in files]
+            if missing and not has_errors(self._problems[id_]):
+                raise CannotRunError(f'"{id_}" was not made as {", ".join(missing)}, and nothing says why.')
 
     def _in_order(self, files: Mapping[str, ReadyFile]) -> dict[str, ReadyFile]:
         return {name: files[name] for name in self._formats if name in files}
@@ -121,8 +130,8 @@ class _Making:
                 if content and name in self._formats:
                     read = partial(self._read_again, work.request, name)
                     self._files[work.request.id][name] = _ready(content, read)
-            if document.typst:
-                job = _build_job(work, document)
+            if "pdf" in self._formats and not has_errors(document.problems):
+                job = _build_job(work, document, self._site)
                 self._digests[job.id] = digest_job(job)
                 yield job
 
@@ -134,7 +143,7 @@ class _Making:
                 read = partial(_read_kept, self._store, STORE_KIND, self._digests[result.id])
                 self._files[result.id]["pdf"] = _ready(result.pdf, read)
             else:
-                self._problems[result.id].append(_explain(works[result.id], result.error))
+                self._problems[result.id].append(_explain(works[result.id], result.error, self._site))
 
     def _read_again(self, request: PackRequest, name: str) -> bytes:
         (document,) = render_packs(
@@ -171,7 +180,7 @@ def _read_kept(store: Store, kind: str, digest: str) -> bytes:
     return content
 
 
-def _build_job(work: PackWork, document: Document) -> TypesettingJob:
+def _build_job(work: PackWork, document: Document, site: Site) -> TypesettingJob:
     request = work.request
     return TypesettingJob(
         id=request.id,
@@ -183,6 +192,7 @@ def _build_job(work: PackWork, document: Document) -> TypesettingJob:
         assets=gather_assets(request),
         asset_digests=gather_asset_digests(request),
         accent=accent_pair(work.colour)[0],
+        fonts=site.fonts,
         marks=request.marks,
         has_cover=request.has_cover,
         has_contents=request.has_contents,
@@ -190,11 +200,9 @@ def _build_job(work: PackWork, document: Document) -> TypesettingJob:
     )
 
 
-def _explain(work: PackWork, error: TypesettingError) -> Problem:
+def _explain(work: PackWork, error: TypesettingError, site: Site) -> Problem:
     path, words = work.request.path, str(error).removeprefix("Panicked with: ")
     if _TOO_LONG in words:
         return Problem(path, work.line, 1, "brief.too-long", words, _HINT_TOO_LONG)
     message = f"No accessible PDF can be made of this pack. {words}"
-    return Problem(
-        path, work.line, 1, "pdf.failed", message, "Change the passage that these words are about."
-    )
+    return Problem(path, work.line, 1, "pdf.failed", message, hint_for(words, site))

@@ -13,7 +13,7 @@ from policy_tools.model.paper import Paper, Status
 from policy_tools.model.problem import CannotRunError, Problem
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
-from policy_tools.pack.events import find_as_at, list_events
+from policy_tools.pack.events import find_as_at, list_events, list_held_days
 from policy_tools.pack.selection import Selected, select
 from policy_tools.pack.snapshot import Snapshot, build_snapshot
 from policy_tools.render.assets import clean_request
@@ -22,6 +22,10 @@ from policy_tools.render.pool import Pool
 from policy_tools.render.references import convert_references
 from policy_tools.render.requests import build_request
 from policy_tools.store import Store
+
+
+class EmptyPackError(CannotRunError):
+    """Its readers may see nothing of what a pack selects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ def gather_pack(
     cleared = clear_for_pack(library, pack, now, site.timezone)
     selected = select(pack, cleared)
     events = list_events(selected, cleared)
-    as_at = find_as_at(pack, events)
+    as_at = find_as_at(pack, events, list_held_days(pack, cleared.withdrawn))
     if as_at is None or not events:
-        raise CannotRunError(f'The pack "{pack.id}" is empty: its readers may see nothing that it selects.')
+        raise EmptyPackError(f'The pack "{pack.id}" is empty: its readers may see nothing that it selects.')
     requests, documents, problems = _render(_list_papers(selected, cleared), cleared, site, store, pool)
     withdrawn = (paper.slug for paper in library.papers if paper.record.status is Status.WITHDRAWN)
     return PackSources(

@@ -14,7 +14,8 @@ from policy_tools.model.site import DOWNLOADS, Site
 from policy_tools.pack.asks import Boxes
 from policy_tools.pack.brief import SERIES_LINE as BRIEF
 from policy_tools.pack.brief import Brief, build_programme_brief, build_recommendation_brief
-from policy_tools.pack.events import find_as_at, list_events
+from policy_tools.pack.edition_mark import find_edition
+from policy_tools.pack.events import find_as_at, list_events, list_held_days
 from policy_tools.pack.request import SERIES_LINE, build_pack_request, list_part_titles
 from policy_tools.pack.selection import select
 from policy_tools.pack.view import find_publisher
@@ -94,11 +95,21 @@ def _plan_packs(
     for pack in library.packs.values():
         selected = select(pack, library)
         events = list_events(selected, library)
-        as_at = find_as_at(pack, events)
+        held = list_held_days(pack, library.withdrawn)
+        as_at = find_as_at(pack, events, held)
         if as_at is None or not events:
             continue
         request = build_pack_request(pack, selected, library, site, requests, boxes, as_at=as_at)
-        copy = DatedCopy(f"pack-{pack.id}", SERIES_LINE, pack.record.title, pack.address, as_at, events)
+        copy = DatedCopy(
+            id=f"pack-{pack.id}",
+            kind=SERIES_LINE,
+            title=pack.record.title,
+            address=pack.address,
+            as_at=as_at,
+            edition=find_edition(request, site),
+            events=events,
+            held=held,
+        )
         made = MadePack(
             pack.id,
             copy,
@@ -126,7 +137,16 @@ def _as_work(brief: Brief, library: PublicLibrary) -> PackWork:
 
 def _as_copy(brief: Brief) -> DatedCopy:
     subject = brief.subject
-    return DatedCopy(subject.name, BRIEF, subject.title, subject.address, brief.as_at, brief.events)
+    return DatedCopy(
+        id=subject.name,
+        kind=BRIEF,
+        title=subject.title,
+        address=subject.address,
+        as_at=brief.as_at,
+        edition=brief.edition,
+        events=brief.events,
+        held=brief.held,
+    )
 
 
 @dataclass(frozen=True, slots=True)

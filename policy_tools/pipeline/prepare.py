@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from policy_tools.clear.clearance import Clearance, clear
@@ -26,19 +27,23 @@ from policy_tools.model.site import Site
 from policy_tools.pipeline.check import check_library
 from policy_tools.pipeline.downloads import (
     READY_FORMATS,
+    MadeDownload,
     build_job,
     formats_needed,
     make_download,
+    name_download,
+    reload_pdf,
     typeset_papers,
 )
 from policy_tools.pipeline.machine import open_machine_store
+from policy_tools.pipeline.memory import MadeFile, MadePaper, Memory, describe_file
 from policy_tools.pipeline.packs import PublicPacks, make_public_packs
 from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.search import build_search
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
 from policy_tools.render.assets import clean_request
-from policy_tools.render.documents import render_documents
+from policy_tools.render.documents import recall_document, render_documents
 from policy_tools.render.pool import Pool
 from policy_tools.render.references import convert_references
 from policy_tools.render.requests import build_request
@@ -119,6 +124,8 @@ class _Making:
         self._boxes: dict[str, tuple[RecommendationBox, ...]] = {}
         self._downloads: dict[str, list[Download]] = {}
         self._files: list[OutputFile] = []
+        self._made_files: dict[str, list[MadeFile]] = {}
+        self._told: dict[str, list[Problem]] = {}
 
     def make(self) -> _Made:
         """Everything, in the order of the papers; then the packs that are made of them."""
@@ -126,15 +133,7 @@ class _Making:
         self._library, problems = clean_photos(self._library, self._site.cache, self._store)
         self._problems += problems
         self._build_requests(papers)
-        jobs = self._render(papers)
-        if "pdf" in self._site.formats:
-            for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):
-                self._problems += typeset.problems
-                if typeset.made:
-                    self._keep(typeset.id, typeset.made.download, typeset.made.file)
-        else:
-            for _ in jobs:
-                pass
+        self._make_papers(papers)
         packs = make_public_packs(
             self._library, self._site, self._requests, self._boxes, self._store, self._pool, self._track
         )
@@ -155,6 +154,50 @@ class _Making:
             problems=(*self._problems, *packs.problems),
         )
 
+    def _make_papers(self, papers: tuple[Paper, ...]) -> None:
+        """What was made before from the same inputs is only named."""
+        memory = Memory(self._site, self._store, self._library)
+        recalled = memory.recall(papers, self._requests)
+        for paper in papers:
+            if paper.id in recalled:
+                self._take_over(paper, recalled[paper.id])
+        fresh = tuple(paper for paper in papers if paper.id not in recalled)
+        self._make_fresh(fresh)
+        memory.keep(self._describe(paper) for paper in fresh if paper.id in self._documents)
+
+    def _make_fresh(self, papers: tuple[Paper, ...]) -> None:
+        jobs = self._render(papers)
+        if "pdf" in self._site.formats:
+            for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):
+                self._tell(typeset.id, typeset.problems)
+                if typeset.made:
+                    self._keep(typeset.id, typeset.made, typeset.job)
+        else:
+            for _ in jobs:
+                pass
+
+    def _take_over(self, paper: Paper, made: MadePaper) -> None:
+        self._tell(paper.id, made.problems)
+        self._boxes[paper.id] = made.boxes
+        self._documents[paper.id] = replace(made.summary, load=self._reloader(paper.id, Format.HTML))
+        for file in made.files:
+            reload = (
+                partial(reload_pdf, self._store, file.job) if file.job else self._ready(paper.id, file.name)
+            )
+            self._keep(paper.id, name_download(paper, file.name, file.size, file.digest, reload), file.job)
+
+    def _describe(self, paper: Paper) -> MadePaper:
+        return MadePaper(
+            self._documents[paper.id],
+            self._boxes[paper.id],
+            tuple(self._made_files.get(paper.id, ())),
+            tuple(self._told.get(paper.id, ())),
+        )
+
+    def _tell(self, paper_id: str, problems: tuple[Problem, ...]) -> None:
+        self._problems += problems
+        self._told.setdefault(paper_id, []).extend(problems)
+
     def _build_requests(self, papers: tuple[Paper, ...]) -> None:
         converted = convert_references(self._library.references.values(), self._store, self._pool)
         self._problems += converted.problems
@@ -166,7 +209,7 @@ class _Making:
 
     def _render(self, papers: tuple[Paper, ...]) -> Iterator[tuple[Paper, TypesettingJob]]:
         rendered = render_documents(
-            self._requests.values(),
+            [self._requests[paper.id] for paper in papers],
             {Format.HTML, *self._formats},
             store=self._store,
             workers=self._pool,
@@ -174,7 +217,7 @@ class _Making:
         )
         shown = self._track("Papers", rendered, len(papers))
         for paper, document in zip(papers, shown, strict=True):
-            self._problems += document.problems
+            self._tell(paper.id, document.problems)
             self._boxes[paper.id] = document.recommendations
             self._documents[paper.id] = summarise(document, self._reloader(paper.id, Format.HTML))
             self._keep_ready_downloads(paper, document)
@@ -182,16 +225,20 @@ class _Making:
                 yield paper, build_job(paper, self._requests[paper.id], document, self._library, self._site)
 
     def _keep_ready_downloads(self, paper: Paper, document: Document) -> None:
-        for name, format_ in READY_FORMATS.items():
+        for name in READY_FORMATS:
             content: bytes = getattr(document, name)
             if content and name in self._site.formats:
-                reload = self._reloader(paper.id, format_)
-                made = make_download(paper, name, content, lambda r=reload, n=name: getattr(r(), n))  # type: ignore[misc]
-                self._keep(paper.id, made.download, made.file)
+                self._keep(paper.id, make_download(paper, name, content, self._ready(paper.id, name)))
 
-    def _keep(self, paper_id: str, download: Download, file: OutputFile) -> None:
-        self._downloads.setdefault(paper_id, []).append(download)
-        self._files.append(file)
+    def _keep(self, paper_id: str, made: MadeDownload, job: str = "") -> None:
+        self._downloads.setdefault(paper_id, []).append(made.download)
+        self._files.append(made.file)
+        self._made_files.setdefault(paper_id, []).append(describe_file(made, job))
+
+    def _ready(self, paper_id: str, name: str) -> Callable[[], bytes]:
+        """What fetches a file again that the renderer finishes: Word or EPUB."""
+        reload = self._reloader(paper_id, READY_FORMATS[name])
+        return lambda: getattr(reload(), name)
 
     def _in_order(self, downloads: list[Download]) -> tuple[Download, ...]:
         return tuple(sorted(downloads, key=lambda download: self._site.formats.index(download.format)))
@@ -200,7 +247,9 @@ class _Making:
         request, store, seconds = self._requests[paper_id], self._store, self._site.render_seconds
 
         def reload() -> Document:
-            return next(render_documents([request], {format_}, store=store, workers=1, seconds=seconds))
+            return recall_document(request, format_, store) or next(
+                render_documents([request], {format_}, store=store, workers=1, seconds=seconds)
+            )
 
         return reload
 

@@ -9,10 +9,11 @@ from policy_tools.load.library import load_library
 from policy_tools.load.suggestion import suggest
 from policy_tools.model.library import Library, Shelves
 from policy_tools.model.pack import Pack, PackRecord, Selection
-from policy_tools.model.problem import CannotRunError, Problem
+from policy_tools.model.problem import CannotRunError, Problem, has_errors
 from policy_tools.model.seat import Seat
 from policy_tools.model.site import Site
 from policy_tools.pack.brief import Brief, build_insert, build_recommendation_brief
+from policy_tools.pipeline.check import check_library
 from policy_tools.pipeline.pack_files import PackWork, ReadyFile, make_pack_files
 from policy_tools.pipeline.pack_sources import gather_pack
 from policy_tools.pipeline.track import Track, track_silently
@@ -43,9 +44,13 @@ def make_seat_briefs(
 ) -> SeatBriefs:
     """The brief of a public recommendation: plain, for one seat by its code, or for every seat.
 
-    Seats without a figure share the plain brief. Raises for a recommendation or a code that does not exist.
+    Seats without a figure share the plain brief. Nothing is made while the content has errors. Raises for a
+    recommendation or a code that does not exist.
     """
     library = load_library(site, store)
+    problems = check_library(library, site, now=now)
+    if has_errors(problems):
+        return SeatBriefs((), (), problems)
     recipe = _as_pack(recommendation, library, clear(library, now, site.timezone).library)
     seats = tuple(library.seats.values()) if every_seat else ()
     seats = (_find_seat(seat, library),) if seat else seats

@@ -38,6 +38,7 @@ class OutputFolder:
 
     def __init__(self, root: Path, cache: Path) -> None:
         self.root = root
+        self._root_name = os.fspath(root)
         self._ledger_path = cache / f"written-{digest_of(str(root.resolve()))[:16]}.json"
         self._before = self._read_ledger()
         self._now: dict[str, Standing] = {}
@@ -83,7 +84,7 @@ class OutputFolder:
 
     def _is_untouched(self, address: str, standing: Standing) -> bool:
         try:
-            status = (self.root / address).lstat()
+            status = os.lstat(f"{self._root_name}/{address}")  # a Path for each costs more than asking
         except OSError:
             return False
         return (status.st_size, status.st_mtime_ns) == (standing.size, standing.mtime_ns)
@@ -96,11 +97,12 @@ class OutputFolder:
         return (json.dumps({"files": files}, indent=1) + "\n").encode()
 
     def _standing_addresses(self) -> Iterator[str]:
-        for folder, folders, names in os.walk(self.root):
-            if Path(folder) == self.root and ".git" in folders:
+        for folder, folders, names in os.walk(self._root_name):
+            if folder == self._root_name and ".git" in folders:
                 folders.remove(".git")  # a checkout that serves as output, as some hosts ask for
+            place = folder[len(self._root_name) + 1 :].replace(os.sep, "/")
             for name in names:
-                yield (Path(folder) / name).relative_to(self.root).as_posix()
+                yield f"{place}/{name}" if place else name
 
     def _refuse_private_folder(self) -> None:
         marked = find_marked_folder(self.root)
@@ -140,7 +142,6 @@ class OutputFolder:
 
 
 def _remove_empty_folders(root: Path) -> None:
-    for folder, _, _ in os.walk(root, topdown=False):
-        path = Path(folder)
-        if path != root and not any(path.iterdir()):
-            path.rmdir()
+    for folder, _, names in os.walk(root, topdown=False):
+        if not names and Path(folder) != root and not any(Path(folder).iterdir()):
+            Path(folder).rmdir()

@@ -1,21 +1,34 @@
 """What is said around the text of a paper, in the same words in every format?"""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
 from policy_tools.describe.licences import LICENCE_ADDRESSES, format_licence
 from policy_tools.describe.publisher import DEMONSTRATION, list_publisher
 from policy_tools.model.document import Cover
-from policy_tools.model.library import Shelves
+from policy_tools.model.library import PackLibrary, Shelves
 from policy_tools.model.paper import Correction, Funding, Paper
-from policy_tools.model.printing import format_british_date, format_names, format_sum
+from policy_tools.model.printing import format_british_date, format_embargo, format_names, format_sum
 from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
 
+PRIVATE_RIGHTS = "Private. All rights reserved."
+PRIVATE_CHECK = "check/copy/"
+"""Where whoever holds something private asks whether it is current: the same for all of it."""
+_NAMES_OF_PUBLICATION = frozenset({"DOI", "ISBN", "ISSN"})
+
 
 def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:
-    """The cover of one version of a paper."""
+    """The cover of one version of a paper.
+
+    One that the public may not see has no address, citation, identifier or licence by which it could be
+    taken for published.
+    """
     record = paper.record
     institute = library.institutes.get(library.publisher_of(paper, site.institute))
     updated = record.updated or record.published
-    return Cover(
+    cover = Cover(
         title=record.title,
         subtitle=record.subtitle or "",
         authors=library.author_names(paper),
@@ -36,6 +49,26 @@ def build_cover(paper: Paper, library: Shelves, site: Site) -> Cover:
         identifier=_identifier(paper, site),
         rights=_format_rights(record.licence),
         check_address=_address(f"check/{paper.slug}/{record.version}/", site),
+    )
+    return _hide_publication(cover, site) if paper.slug in _list_unpublished(library) else cover
+
+
+def _list_unpublished(library: Shelves) -> Mapping[str, datetime | None]:
+    return library.unpublished if isinstance(library, PackLibrary) else {}
+
+
+def _hide_publication(cover: Cover, site: Site) -> Cover:
+    """The cover of a private paper; `check_address` is the one that all private copies have."""
+    return replace(
+        cover,
+        colophon=tuple(
+            (label, value) for label, value in cover.colophon if label not in _NAMES_OF_PUBLICATION
+        ),
+        how_to_cite="",
+        current_address="",
+        identifier="",
+        rights=PRIVATE_RIGHTS,
+        check_address=_address(PRIVATE_CHECK, site),
     )
 
 
@@ -96,10 +129,12 @@ def _identifier(paper: Paper, site: Site) -> str:
 
 def _build_notices(paper: Paper, library: Shelves, site: Site) -> list[str]:
     """What must be known before the first line, the gravest first."""
-    notices = []
+    unpublished = _list_unpublished(library)
+    until = unpublished.get(paper.slug)
+    notices = [format_embargo(until)] if until else []
     successor = _find_paper(paper.record.superseded_by, library)
     if successor:
-        address = _current_address(successor, site)
+        address = "" if successor.slug in unpublished else _current_address(successor, site)
         at = f", {address}" if address else ""
         notices.append(f"This paper has been superseded by “{successor.record.title}”{at}.")
     elif paper.record.superseded_by:

@@ -67,6 +67,18 @@ def render_documents(
         yield from pool.map(renderer.render, requests)
 
 
+def recall_document(request: DocumentRequest, format_: Format, store: Store) -> Document | None:
+    """A paper that was rendered before, in one format, without starting anything; None if it is not kept."""
+    digests = part_digests(request, {format_, Format.HTML})
+    parts = _find_kept(digests, store)
+    return _assemble(request, parts, frozenset({format_})) if len(parts) == len(digests) else None
+
+
+def _find_kept(digests: Mapping[Format, str], store: Store) -> Parts:
+    kept = store.get_many(_KIND, digests.values())
+    return {format_: kept[digest] for format_, digest in digests.items() if digest in kept}
+
+
 class _Renderer:
     """Renders one paper at a time, from the store or with a worker; called from the pool's threads."""
 
@@ -85,7 +97,7 @@ class _Renderer:
             return Document(id=request.id, problems=(nested,))
         formats = sorted(self._wanted | {Format.HTML})  # the facts of a paper are made with its HTML
         digests = part_digests(request, formats)
-        parts = self._kept(digests)
+        parts = _find_kept(digests, self._store)
         missing = [format_ for format_ in formats if format_ not in parts]
         if missing:
             try:
@@ -95,10 +107,6 @@ class _Renderer:
             self._store.put_many(_KIND, {digests[format_]: part for format_, part in fresh.items()})
             parts |= fresh
         return _assemble(request, parts, self._wanted)
-
-    def _kept(self, digests: Mapping[Format, str]) -> Parts:
-        kept = self._store.get_many(_KIND, digests.values())
-        return {format_: kept[digest] for format_, digest in digests.items() if digest in kept}
 
     def _make(self, request: DocumentRequest, formats: list[Format]) -> Parts:
         answer = self._pool.ask(self._question(request, formats), self._seconds)

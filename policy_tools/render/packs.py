@@ -236,6 +236,7 @@ def _describe_annex(annex: Annex, tree: Path) -> dict[str, Any]:
         "prefix": annex.prefix,
         "label": annex.label,
         "title": annex.title,
+        "page": annex.page or annex.request.cover.current_address,
         "tree": str(tree),
         "cover": asdict(annex.request.cover),
         "language": annex.request.language,
@@ -269,7 +270,7 @@ def _digests(request: PackRequest, formats: Iterable[Format]) -> dict[str, str]:
 def _identify_annex(annex: Annex) -> list[Any]:
     request = annex.request
     tree = part_digests(request, [Format.TREE])[Format.TREE]
-    return [annex.prefix, annex.label, annex.title, tree, asdict(request.cover)]
+    return [annex.prefix, annex.label, annex.title, annex.page, tree, asdict(request.cover)]
 
 
 def _count_part_words(request: PackRequest) -> int:

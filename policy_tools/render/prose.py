@@ -9,9 +9,9 @@ import re
 import nh3
 from markdown import Markdown
 
+from policy_tools.model.page import PROSE_EXTENSIONS
 from policy_tools.render.site_links import lead_from
 
-_EXTENSIONS = ("abbr", "def_list", "footnotes", "tables", "toc", "sane_lists", "smarty")
 _TAGS = frozenset(
     "a abbr b blockquote br caption code dd div dl dt em h2 h3 h4 h5 h6 hr i img li ol p pre s section small "
     "strong sub sup table tbody td tfoot th thead tr ul".split()
@@ -38,7 +38,7 @@ def render_prose(text: str, *, root: str = "") -> str:
     the site works in any folder of any host.
     """
     reader = Markdown(
-        extensions=list(_EXTENSIONS),
+        extensions=list(PROSE_EXTENSIONS),
         extension_configs={
             "toc": {"baselevel": 3 - _top_level(text), "permalink": False},
             "smarty": {"smart_quotes": True},

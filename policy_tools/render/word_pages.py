@@ -35,6 +35,8 @@ _MARGINS = {
 }
 _BRIEF_MARGINS = _MARGINS | {"top": 1361, "bottom": 1474, "left": 1417, "header": 567, "footer": 567}
 _A4 = {"w": 11906, "h": 16838}
+_WATERMARK_LEAST = 20  # points
+_CLOSING_PIECES = frozenset({"stakeholders", "contacts", "about"})
 _VML, _WATERMARK_WIDTH, _WATERMARK_HEIGHT = "urn:schemas-microsoft-com:vml", 540, 120  # points
 _LETTER_WIDTH = 0.68  # of the height, in capitals
 _LARGE = 30  # half-points: titles, which can shrink more than text
@@ -101,8 +103,9 @@ def build_pack_furniture(cover: Cover, marks: Marks, layout: str) -> Furniture:
 def _build_watermark(words: str, number: int) -> etree._Element:
     """The words from corner to corner behind the text, as Word's own menu makes them."""
     run = parse_part((files("policy_tools.render") / "word_parts" / "watermark.xml").read_bytes())
+    words = shorten_name(words)
     width = min(_WATERMARK_WIDTH, round(_WATERMARK_HEIGHT * _LETTER_WIDTH * len(words)))
-    height = round(width / (_LETTER_WIDTH * len(words)))
+    height = max(_WATERMARK_LEAST, round(width / (_LETTER_WIDTH * len(words))))
     for shape in run.iter(f"{{{_VML}}}shape"):
         shape.set("id", f"PowerPlusWaterMarkObject{number + 1}")
         shape.set(
@@ -118,6 +121,11 @@ def _build_watermark(words: str, number: int) -> etree._Element:
 
 def _joined(*words: str) -> str:
     return " · ".join(filter(None, words))
+
+
+def shorten_name(words: str, longest: int = 60) -> str:
+    """A watermark short enough to be seen: the copy's number comes first, and the name after it is cut."""
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
 def _shortened(title: str, longest: int = 90) -> str:
@@ -227,10 +235,25 @@ def _refer(section: etree._Element, kind: str, pages: str, relation: str) -> Non
 
 
 def _begin_pieces_on_new_pages(root: etree._Element) -> None:
-    """Each part and annex of a pack on a page of its own."""
+    """Each part, annex and draft submission of a pack on a page of its own; what closes it may share one."""
+    piece, is_first = "", False
     for paragraph in find(root, "//w:body/w:p"):
-        if style_of(paragraph) in {"Heading1", "TOCHeading"}:
+        style = style_of(paragraph)
+        if style in {"Heading1", "TOCHeading"}:
+            before, piece, is_first = piece, _bookmark_before(paragraph), True
+            shares = {before, piece} <= _CLOSING_PIECES
+        elif style == "Heading2" and piece == "submission":
+            shares, is_first = is_first, False
+        else:
+            continue
+        if not shares:
             set_property(properties_of(paragraph), make.pageBreakBefore())
+
+
+def _bookmark_before(paragraph: etree._Element) -> str:
+    """The name of a heading."""
+    marks = find(paragraph, "preceding-sibling::*[1][self::w:bookmarkStart]")
+    return str(marks[0].get(w("name"))) if marks else ""
 
 
 def _settle_note_numbers(root: etree._Element) -> None:

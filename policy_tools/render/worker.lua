@@ -53,7 +53,7 @@ local function reporting_warnings(report, work)
   return result
 end
 
--- The whole tree, as docs/architecture.md describes it: made once for all formats but the web's.
+-- The whole tree, as docs/architecture.md describes it: made once for all formats but the web's and Typst.
 local function complete_tree(doc, facts)
   facts.tree = facts.tree or raw_markup.without_html(sections.number_paragraphs(doc, facts), facts)
   return facts.tree
@@ -62,8 +62,9 @@ end
 local function write(format, doc, request, facts)
   local writer = require(MODULES[format] or format)
   if format == 'html' then return writer.write(doc, request, facts) end
+  local tree = format == 'typst' and doc or complete_tree(doc, facts) -- it numbers paragraphs itself, at less cost
   -- What one format cannot do is no mistake of the author's: its warnings are not reported.
-  local _, written = pandoc.log.silence(writer.write, complete_tree(doc, facts), request, facts)
+  local _, written = pandoc.log.silence(writer.write, tree, request, facts)
   return written
 end
 

@@ -24,7 +24,7 @@ from typing import Final, Self
 
 from policy_tools.model.document import Cover, Marks
 from policy_tools.store import Store, digest_of
-from policy_tools.typeset.fonts import digest_fonts
+from policy_tools.typeset.fonts import digest_fonts, digest_own_fonts
 from policy_tools.typeset.pdf import (
     DEFAULT_ACCENT,
     TEMPLATE_FILES,
@@ -44,7 +44,8 @@ WAITING_PER_WORKER: Final = 3
 class TypesettingJob:
     """One document to set; `asset_digests` gives the SHA-256 of each of `assets`.
 
-    `marks` and what follows them are for the layouts of packs ("pack" and "brief").
+    `fonts` is the site's own folder of typefaces. `marks` and what follows them are for the layouts of packs
+    ("pack" and "brief").
     """
 
     id: str
@@ -56,6 +57,7 @@ class TypesettingJob:
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     asset_digests: tuple[tuple[str, str], ...] = ()
     accent: str = DEFAULT_ACCENT
+    fonts: Path | None = None
     marks: Marks | None = None
     has_cover: bool = True
     has_contents: bool = True
@@ -87,7 +89,8 @@ def digest_job(job: TypesettingJob) -> str:
     """The digest of all that the PDF depends on."""
     cover = format_cover(job.cover, job.language, job.date, job.surroundings)
     assets = (part for pair in sorted(job.asset_digests) for part in pair)
-    return digest_of(_digest_machinery(), job.layout, job.accent, cover, job.body, *assets)
+    own_fonts = digest_own_fonts(job.fonts)
+    return digest_of(_digest_machinery(), own_fonts, job.layout, job.accent, cover, job.body, *assets)
 
 
 def typeset_documents(
@@ -190,6 +193,7 @@ def _set_in_worker(job: TypesettingJob, seconds: float) -> bytes:
             date=job.date,
             accent=job.accent,
             surroundings=job.surroundings,
+            fonts=job.fonts,
         )
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -83,11 +83,13 @@ def compile_pdf(
     date: date,
     accent: str = DEFAULT_ACCENT,
     surroundings: Surroundings | None = None,
+    fonts: Path | None = None,
 ) -> bytes:
     """One document as a PDF.
 
     `assets` maps the names used in the body to files; `date` stands in the properties; `language` is BCP 47;
-    `accent` is the institute's colour as "#rrggbb", dark enough to be read on white.
+    `accent` is the institute's colour as "#rrggbb", dark enough to be read on white;
+    `fonts` is a folder of more typefaces, for signs that ours have not.
     Raises `TypesettingError` when there is no PDF that keeps both standards.
     """
     if layout not in LAYOUTS:
@@ -100,7 +102,7 @@ def compile_pdf(
         compiler = typst.Compiler(
             root / "main.typ",
             root=root,
-            font_paths=load_fonts(),
+            font_paths=load_fonts(fonts if fonts and fonts.is_dir() else None),
             ignore_system_fonts=True,
             sys_inputs={"accent": accent, "layout": layout},
             package_path=root / "packages",

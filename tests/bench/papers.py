@@ -1,6 +1,7 @@
 """A think tank of any size, made of realistic papers: the same for the same seed."""
 
 import random
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,8 +27,7 @@ def write_site(folder: Path, count: int, *, seed: int = 1) -> Path:
     chance = random.Random(seed)
     init_site(folder)
     (folder / "content/library.bib").write_text(format_bibliography(chance, range(REFERENCES)), "utf-8")
-    (folder / "content/papers/a-first-paper/paper.md").unlink()
-    (folder / "content/papers/a-first-paper").rmdir()
+    shutil.rmtree(folder / "content/papers/a-first-paper")
     for number in range(1, count + 1):
         paper = folder / f"content/papers/paper-{number:04}/paper.md"
         paper.parent.mkdir()

@@ -218,3 +218,24 @@ def test_no_reader_ever_has_what_is_anothers(only_for: list[str], reader: str, n
     assert {paper.slug for paper in found.papers} == named | {"nib"}
     other = "chair" if reader == "leader" else "leader"
     assert f"to the {other}" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("paper", "until"),
+    [
+        (make_paper("quern", is_private=True), None),
+        (make_paper("quern", status=Status.PRIVATE), None),
+        (make_paper("quern", embargo=NOW + DAY), "2026-06-02T13:00:00+01:00"),
+        (make_paper("quern", status=Status.PRIVATE, embargo=NOW + DAY), "2026-06-02T13:00:00+01:00"),
+        (make_paper("quern", embargo=NOW - DAY, status=Status.PRIVATE), None),
+        (make_paper("quern", published=NOW.date() + DAY), "2026-06-02T00:00:00+01:00"),
+    ],
+)
+def test_a_pack_knows_what_is_not_public_and_until_when(paper: Paper, until: str | None) -> None:
+    found = clear_for_pack(library_of(paper), weekly("nib", "quern"), NOW, "Europe/London").unpublished
+    assert {slug: moment and moment.isoformat() for slug, moment in found.items()} == {"quern": until}
+
+
+def test_a_public_paper_is_not_among_the_unpublished() -> None:
+    paper = make_paper("quern", embargo=NOW - DAY)
+    assert clear_for_pack(library_of(paper), weekly("nib", "quern"), NOW, "Europe/London").unpublished == {}

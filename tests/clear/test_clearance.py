@@ -1,5 +1,6 @@
 """Is nothing seen before its time, by anyone it is not for, or at all when in doubt?"""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from policy_tools.model.embargo import Embargo
 from policy_tools.model.library import Library, WithdrawnPaper
 from policy_tools.model.paper import Paper, Status
 from tests.clear.shelves import make_library, make_page, make_paper, make_reference
+from tests.small_records import make_department, make_recommendation
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -137,8 +139,33 @@ def test_an_earlier_version_needs_the_current_one() -> None:
 def test_of_a_withdrawn_paper_its_name_is_told_to_those_who_hold_a_copy() -> None:
     withdrawn = make_paper("a", status=Status.WITHDRAWN, version=3)
     clearance = clear_at(make_library(withdrawn, make_paper("b")))
-    assert clearance.library.withdrawn == (WithdrawnPaper("a", 3),)
+    assert clearance.library.withdrawn == (WithdrawnPaper("a", 3, ("economy",), (date(2026, 1, 15),)),)
     assert [paper.id for paper in clearance.library.papers] == ["b"]
+
+
+def test_of_a_withdrawn_paper_the_days_are_told_and_its_public_recommendations() -> None:
+    correction = {
+        "date": date(2026, 2, 3),
+        "severity": "minor",
+        "where": "Table 1",
+        "was": "1",
+        "now": "2",
+        "affects_conclusions": False,
+    }
+    withdrawn = make_paper("a", status=Status.WITHDRAWN, updated=date(2099, 1, 1), corrections=[correction])
+    asks = (
+        make_recommendation("a-01", paper="a", status={"state": "proposed", "date": "2026-02-01"}),
+        make_recommendation("a-02", paper="a", owner={"lead_department": "hidden"}),
+        make_recommendation("b-01", paper="b", status={"state": "proposed", "date": "2026-03-01"}),
+    )
+    library = replace(
+        make_library(withdrawn, make_paper("b")),
+        recommendations={ask.id: ask for ask in asks},
+        departments={"hmt": make_department(), "hidden": make_department(id="hidden", is_private=True)},
+    )
+    (found,) = clear_at(library).library.withdrawn
+    assert found.days == (date(2026, 1, 15), date(2026, 2, 1), date(2026, 2, 3))
+    assert found.recommendations == ("a-01",)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ PACK = DatedCopy(
     title="The bank in ten pages",
     address="packs/bank/",
     as_at=date(2026, 12, 3),
+    edition="3f9a21",
     events=(
         Event(date(2026, 11, 22), "A National Investment Bank", "published"),
         Event(date(2026, 12, 1), "Found the bank", "now announced"),
@@ -26,10 +27,18 @@ PACK = DatedCopy(
 
 def read(sample: Sample, render: Render, address: str) -> str:
     """The words of a page's main part."""
-    edition = replace(sample, briefs=(PACK,)).build()
+    return words_of(parse(sample, render, address))
+
+
+def parse(sample: Sample, render: Render, address: str) -> html.HtmlElement:
+    edition = (sample if sample.briefs else replace(sample, briefs=(PACK,))).build()
     page = next(page for page in edition.pages if page.address == f"{address}index.html")
-    (main,) = html.document_fromstring(render(page)).xpath("//main")
-    return " ".join(" ".join(main.itertext()).split())
+    main: html.HtmlElement = html.document_fromstring(render(page)).xpath("//main")[0]
+    return main
+
+
+def words_of(element: html.HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def test_the_newest_version_is_current(sample: Sample, render: Render) -> None:
@@ -60,7 +69,9 @@ def test_a_correction_without_a_new_version_may_be_missing_from_a_copy_of_it(
     changed = replace(sample.library, papers=papers)
     documents = dict(sample.documents) | {"corrected": sample.documents["housing"]}
     words = read(replace(sample, library=changed, documents=documents), render, "check/corrected/1/")
-    assert "This copy is current" in words
+    assert "This copy is current" not in words
+    assert "Corrected since: look at the date of your copy" in words
+    assert "Only if it is newer It is the newest version" in words
     assert "A copy made before the date below lacks what was corrected then." in words
     assert "4 December 2026" in words
 
@@ -78,13 +89,55 @@ def test_a_withdrawn_paper_is_answered_for_without_its_title(sample: Sample, ren
     assert "should not be used or cited any more" in words
 
 
+def test_packs_and_briefs_of_a_withdrawn_paper_are_answered_for(sample: Sample, render: Render) -> None:
+    days, figures = (date(2026, 6, 1),), (date(2026, 6, 2),)
+    gone = WithdrawnPaper("gone", 1, ("economy",), days, figures, ("gone-01",))
+    sample = replace(sample, library=replace(sample.library, withdrawn=(gone,)))
+    for address in (
+        "check/brief-gone-01/2026-06-01/",
+        "check/brief-gone-01/2026-06-02/",
+        "check/brief-programme-economy/2026-06-01/",
+    ):
+        words = read(sample, render, address)
+        assert "This copy has been withdrawn" in words
+        assert "made of was taken back. It should not be used or cited any more." in words
+
+
+def test_a_pack_says_that_a_paper_in_it_has_been_withdrawn(sample: Sample, render: Render) -> None:
+    pack = replace(PACK, held=(date(2026, 11, 30), date(2026, 12, 2)))
+    assert [day.day for day in pack.days] == [22, 30, 1, 2, 3]
+    sample = replace(sample, briefs=(pack,))
+    newest = read(sample, render, "check/pack-bank/2026-12-03/")
+    assert "Since other editions A paper in it has been withdrawn." in newest
+    older = read(sample, render, "check/pack-bank/2026-12-02/")
+    assert "Since your copy A paper in it has been withdrawn." in older
+    oldest = read(sample, render, "check/pack-bank/2026-11-22/")
+    assert "withdrawn" not in oldest
+
+
 def test_a_pack_answers_for_each_day_on_which_it_changed(sample: Sample, render: Render) -> None:
     newest = read(sample, render, "check/pack-bank/2026-12-03/")
     older = read(sample, render, "check/pack-bank/2026-11-22/")
-    assert "This copy is current" in newest
+    assert "Current if it is edition 3f9a21" in newest
     assert "This copy is out of date" in older
+    assert "edition" not in older
     assert "1 December 2026 Found the bank: now announced" in older
     assert "published" not in older
+
+
+def test_a_copy_of_the_newest_day_is_told_by_its_edition_whether_it_is_current(
+    sample: Sample, render: Render
+) -> None:
+    main = parse(sample, render, "check/pack-bank/2026-12-03/")
+    assert "nothing in it has changed" not in words_of(main).casefold()
+    (answer,) = main.xpath("//*[@id='3f9a21']")
+    yours, newest = answer.xpath("p")
+    assert words_of(yours) == "Your copy bears this edition: it is current."
+    assert "hidden" in yours.attrib  # until the address that led here ends in this edition
+    assert words_of(newest) == (
+        "The newest copy is as at 3 December 2026, edition 3f9a21. If yours bears another edition, or "
+        "none, it was changed since, and this should be used instead."
+    )
 
 
 def test_the_page_of_private_copies_names_nothing(sample: Sample, render: Render) -> None:
@@ -96,4 +149,4 @@ def test_the_page_of_private_copies_names_nothing(sample: Sample, render: Render
 def test_the_list_gives_every_document_with_its_current_version(sample: Sample, render: Render) -> None:
     words = read(sample, render, "check/")
     assert "Version 2, 3 December 2026" in words
-    assert "The bank in ten pages Briefing pack As at 3 December 2026" in words
+    assert "The bank in ten pages Briefing pack As at 3 December 2026, edition 3f9a21" in words

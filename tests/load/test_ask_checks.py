@@ -150,9 +150,14 @@ def test_a_former_name_is_answered_by_the_present_one(small_site: SmallSite) -> 
             "private/secondment-notes.yaml:1:1 record.unknown-secondment",
         ),
         (
-            "content/packs/day-one.yaml",
+            "content/private/packs/weekly.yaml",
             ASKS["content/packs/day-one.yaml"].replace("public", "secondment:chair"),
-            "packs/day-one.yaml:3:11 record.unknown-secondment",
+            "private/packs/weekly.yaml:3:11 record.unknown-secondment",
+        ),
+        (
+            "content/packs/day-one.yaml",
+            ASKS["content/packs/day-one.yaml"].replace("public", "secondment:leader"),
+            "packs/day-one.yaml:3:11 pack.not-private",
         ),
         (
             "content/packs/day-one.yaml",
@@ -347,3 +352,34 @@ def test_a_sentence_of_a_statistic(small_site: SmallSite, sentence: str, expecte
     )
     small_site.write("content/statistics/turnout.yaml", text)
     assert sorted(problem.code for problem in small_site.load().problems) == sorted(expected)
+
+
+def test_a_phase_that_is_none_is_not_taken_for_a_late_one(small_site: SmallSite) -> None:
+    first = write_recommendation("nib-01", timeline="{phase: 100-days}", depends_on="[nib-02]")
+    small_site.write_asks(nib_01=first, nib_02=write_recommendation("nib-02", timeline="{phase: sometime}"))
+    assert [problem.code for problem in small_site.load().problems] == ["front-matter.unknown-value"]
+
+
+def test_a_state_that_is_none_is_not_taken_for_a_proposal(small_site: SmallSite) -> None:
+    first = write_recommendation("nib-01", status="{state: droped, date: 2026-01-20}", depends_on="[nib-02]")
+    dropped = "{state: dropped, date: 2026-01-20, source: S}"
+    small_site.write_asks(nib_01=first, nib_02=write_recommendation("nib-02", status=dropped))
+    assert [problem.code for problem in small_site.load().problems] == ["front-matter.unknown-value"]
+
+
+@pytest.mark.parametrize(
+    ("select", "parts", "expected"),
+    [
+        ("{phases: sometime, papers: nob}", "[cover]", "4:18 4:36"),
+        ("{phases: sometime, programmes: economics, papers: nib@9}", "[cover]", "4:18 4:40 4:59"),
+        ("{programmes: economy}", "[cover, stakehlders]\nstakeholders: [{name: A, interest: B}]", "5:16"),
+    ],
+)
+def test_a_fault_in_a_recipe_hides_no_other_and_makes_none(
+    small_site: SmallSite, select: str, parts: str, expected: str
+) -> None:
+    small_site.write_asks()
+    recipe = f"title: Day one\nsummary: S\naudience: public\nselect: {select}\nparts: {parts}\n"
+    small_site.write("content/packs/day-one.yaml", recipe)
+    found = [problem for problem in small_site.load().problems if problem.path.endswith("day-one.yaml")]
+    assert [f"{problem.line}:{problem.column}" for problem in sorted(found)] == expected.split()

@@ -90,6 +90,10 @@ HEADINGS = {
 }
 
 
+MODEL = "policy_tools.model."
+"""Where the records stand that authors write; packs keep others of their own."""
+
+
 def find_documented(heading: str) -> dict[str, bool]:
     """The fields of a section's table, and whether each is printed bold, as required."""
     text = (ROOT / "docs/records.md").read_text("utf-8")
@@ -110,7 +114,8 @@ def test_every_field_of_every_record_is_documented(record: type[Record]) -> None
 
 
 def test_every_record_has_its_section() -> None:
-    assert set(Record.__subclasses__()) <= set(HEADINGS)
+    written = {record for record in Record.__subclasses__() if record.__module__.startswith(MODEL)}
+    assert written <= set(HEADINGS)
 
 
 def find_codes() -> set[str]:

@@ -325,6 +325,7 @@ def test_every_record_is_strict_by_itself() -> None:
     lax = {
         f"{record.__name__}.{name}"
         for record in all_records(Record)
+        if record.__module__.startswith("policy_tools.model.")  # those that authors write
         for name, field in record.model_fields.items()
         if find_lax(field.annotation, tuple(field.metadata))
     }

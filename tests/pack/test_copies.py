@@ -96,6 +96,20 @@ def test_the_next_number_was_never_used(numbers: set[int]) -> None:
     assert next_id("day-one", "treasury", ids) == f"treasury-day-one-{max(numbers, default=0) + 1:03}"
 
 
+@pytest.mark.parametrize(
+    ("pack", "stem"),
+    [
+        ("weekly-treasury", "weekly-treasury"),
+        ("treasury", "treasury"),
+        ("treasury-weekly", "treasury-weekly"),
+        ("weekly-treasuryx", "treasury-weekly-treasuryx"),
+    ],
+)
+def test_a_copy_id_does_not_say_the_secondment_twice(pack: str, stem: str) -> None:
+    assert next_id(pack, "treasury", ()) == f"{stem}-001"
+    assert next_id(pack, "treasury", {f"{stem}-001"}) == f"{stem}-002"
+
+
 LINE = format_copy(make_copy())
 FAULTS = {
     "cut short": (LINE[:40], 1, "cut short"),
@@ -166,6 +180,23 @@ def test_where_the_register_cannot_be_written_nothing_is_left(
         issue(content)
     assert (content / "private/copies.jsonl").read_bytes() == before
     assert [path.name for path in (content / "private/copies").iterdir()] == ["treasury-day-one-001.json"]
+
+
+def test_a_copy_that_stands_in_the_register_stays_though_its_folder_cannot_be_synced(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(content)
+    write = copies._write_whole  # noqa: SLF001 - a disk that fails
+
+    def fail(path: Path, data: bytes) -> None:
+        write(path, data)
+        if path.name == "copies.jsonl":
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(copies, "_write_whole", fail)
+    issue(content)
+    assert len(load_register(content, content.parent).copies) == 2
+    assert len(list((content / "private/copies").iterdir())) == 2
 
 
 def test_without_a_private_folder_nothing_is_issued(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from policy_tools.pack.events import Event, find_as_at, list_events
+from policy_tools.model.library import WithdrawnPaper
+from policy_tools.pack.events import Event, find_as_at, list_events, list_held_days
 from policy_tools.pack.selection import Selected
 from tests.clear.shelves import make_paper
 from tests.pack.libraries import make_full_ask, make_shelves
@@ -51,3 +52,14 @@ def test_a_pack_is_true_as_at_its_newest_event_or_the_day_it_names() -> None:
     assert find_as_at(make_pack(), events) == date(2026, 3, 1)
     assert find_as_at(make_pack(as_at="2026-02-01"), events) == date(2026, 2, 1)
     assert find_as_at(make_pack(), ()) is None
+
+
+def test_a_pack_keeps_the_days_of_what_it_held_and_was_withdrawn() -> None:
+    days = (date(2026, 2, 1), date(2026, 5, 1))
+    gone = WithdrawnPaper("gone", 1, ("economy",), days, (), ("gone-01",))
+    for select in ({"programmes": ["economy"]}, {"papers": ["gone@1"]}, {"recommendations": ["gone-01"]}):
+        assert list_held_days(make_pack(select=select), [gone]) == days
+    assert list_held_days(make_pack(select={"programmes": ["health"]}), [gone]) == ()
+    events = (Event(date(2026, 3, 1), "A", "B"),)
+    assert find_as_at(make_pack(), events, days) == date(2026, 5, 1)
+    assert find_as_at(make_pack(), (), days) is None

@@ -24,8 +24,9 @@ EVERY_PART = (*template_names(), "briefs")
 CHANGES = (
     Change(ChangeKind.PAPER_NEW, "new", "A new paper", now="version 1, 1 May 2026"),
     Change(ChangeKind.PAPER_SUPERSEDED, "old", "An old paper", was="version 1", now="new"),
+    Change(ChangeKind.PAPER_SUPERSEDED, "back", "A paper that is back", was="new"),
     Change(ChangeKind.PAPER_WITHDRAWN, "gone", "A lost paper", was="version 2"),
-    Change(ChangeKind.COSTING_CHANGED, "nib-01", "Settle", "2027-28", "−1", "−2"),  # noqa: RUF001
+    Change(ChangeKind.COSTING_CHANGED, "nib-01", "Settle", "2027-28, Revenue", "−1", "−2"),  # noqa: RUF001
     Change(ChangeKind.SENTENCE_CHANGED, "nib", "A bank", "paragraph 2.1 (2 Costs)", "It cost.", "It costs."),
     Change(ChangeKind.SENTENCE_GONE, "nib", "A bank", "paragraph 2.2 (2 Costs)", "It was so."),
 )
@@ -93,12 +94,13 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
         ("introduction", "What is not known. Nobody has measured it."),
         (
             "asks",
-            "HM Treasury Chancellor Settle the ownership Recommendation 1 of “A bank” (nib-01) Do nib-01.",
+            "HM Treasury Settle the ownership Recommendation 1 of “A bank” (nib-01) Do nib-01.",
         ),
         (
             "asks",
             "National Wealth Fund By what means: Act of Parliament, Bank Bill (Act of 2023, s. 1)",
         ),
+        ("asks", "At once. Minister: Chancellor With: Business; National Wealth Fund"),
         ("asks", "When: First session, from 11 January 2027"),
         ("asks", "Nations: England (reserved); Scotland and Wales (devolved)"),
         ("asks", "Consent motion: To be sought: Scotland. Ask before the Bill. After: nib-02"),
@@ -137,7 +139,10 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
             "A ministerial direction would be needed. (Said in: A letter) Other objections Precedent.",
         ),
         ("lines", "Lines to take A promise is a promise. Questions and answers Why? Because."),
-        ("lines", "In confidence: not for use outside this office Do not say: Never say so."),
+        (
+            "lines",
+            "In confidence: Settle the ownership Not for use outside this office. Do not say: Never say so.",
+        ),
         ("lines", "If pressed: Read it aloud. What can be conceded: The date. Fallback: A resolution."),
         ("costings", "Year Kind Low Central High 2027-28 Resource DEL −1,300 −1,250 −1,200"),  # noqa: RUF001
         ("costings", "Data: low; modelling: medium; behaviour: high; overall: medium-high."),
@@ -146,7 +151,9 @@ def test_every_part_of_the_model_has_a_template_and_every_template_a_part() -> N
         ("changes", "Since your copy of 1 April 2026"),
         ("changes", "New papers A new paper version 1, 1 May 2026."),
         ("changes", "An old paper Superseded by: A new paper"),
+        ("changes", "A paper that is back No longer superseded by A new paper."),
         ("changes", "A lost paper Your copy has version 2. Do not use it."),
+        ("changes", "2027-28, Revenue, £ million: It said: −1 It says now: −2"),  # noqa: RUF001
         ("changes", "Paragraph 2.1 (2 Costs): It said: It cost. It says now: It costs."),
         ("changes", "It said: It was so. That is no longer said."),
     ],
@@ -238,6 +245,18 @@ def test_asks_are_linked_where_their_boxes_stand_in_the_pack_and_nowhere_else() 
     assert "<a " not in render("grid", make_view(full=True, parts=("grid",)))
 
 
+def test_a_changed_department_is_told_by_its_name() -> None:
+    changes = (
+        Change(ChangeKind.RECOMMENDATION_FIELD, "nib-01", "Settle", "owner, lead department", "x", "hmt"),
+    )
+    ask = make_full_ask()
+    view = build_view(
+        make_pack(), Selected((), (ask,)), make_shelves([], [ask]), SITE, {}, build_changes_of(changes)
+    )
+    said = words_of(render("changes", view))
+    assert "Lead department: It said: x It says now: HM Treasury" in said
+
+
 def test_nothing_new_is_said_to_be_so() -> None:
     view = replace(EMPTY, changes=build_changes_of(()))
     assert (
@@ -253,7 +272,16 @@ def test_unlike_prices_are_warned_of() -> None:
     said = words_of(render("costings", view))
     assert "Unlike prices The costings below are in different prices (2025-26 prices; cash)." in said
     assert "All together" in said
-    assert "2027-28 −2,600 −2,500 −2,400" in said  # noqa: RUF001
+    assert "2027-28 Resource DEL −2,600 −2,500 −2,400" in said  # noqa: RUF001
+    assert "what one measure does to another is not counted." in said
+
+
+def test_sums_are_told_by_kind_and_then_together() -> None:
+    lines = [{"year": "2027-28", "kind": kind, "low": 1, "central": 2, "high": 3} for kind in ("rdel", "ame")]
+    asks = (make_full_ask(cost={"lines": lines}), make_full_ask("nib-02", cost={"lines": lines}))
+    view = build_view(make_pack(), Selected((), asks), make_shelves([], asks), SITE, {})
+    said = words_of(render("costings", view)).partition("Spending, revenue")[0].strip()
+    assert said.endswith("2027-28 Resource DEL 2 4 6 2027-28 AME 2 4 6 2027-28 All kinds 4 8 12")
 
 
 def test_a_grid_has_as_many_phases_as_a_page_is_wide() -> None:

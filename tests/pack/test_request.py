@@ -1,8 +1,10 @@
 """What the renderer is asked for: cover, marks, parts in the recipe's order, annexes with their letters."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +15,8 @@ from policy_tools.model.seat import Seat
 from policy_tools.model.secondment import SecondmentNotes
 from policy_tools.model.site import Site
 from policy_tools.pack.brief import build_insert, build_programme_brief, build_recommendation_brief
+from policy_tools.pack.edition_mark import find_edition
+from policy_tools.pack.events import Event
 from policy_tools.pack.request import CopyMarks, build_pack_request, label_annex, list_part_titles
 from policy_tools.pack.selection import select
 from tests.clear.shelves import make_paper
@@ -80,7 +84,8 @@ def test_a_public_pack_says_how_to_cite_and_to_check_it() -> None:
     request = build(make_pack(title="Day one", subtitle="And two", note="For a new minister."))
     cover = request.cover
     assert (cover.title, cover.subtitle, cover.series_line) == ("Day one", "And two", "Briefing pack")
-    assert cover.check_address == "https://trivet.example/check/pack-day-one/2026-03-04/"
+    edition = find_edition(request, SITE)
+    assert cover.check_address == f"https://trivet.example/check/pack-day-one/2026-03-04/#{edition}"
     assert cover.current_address == "https://trivet.example/packs/day-one/"
     assert cover.how_to_cite == (
         "Trivet (2026) Day one. Briefing pack, as at 4 March 2026. London: Trivet. "
@@ -91,7 +96,7 @@ def test_a_public_pack_says_how_to_cite_and_to_check_it() -> None:
     marks = request.marks
     assert (marks.handling, marks.as_at, marks.disclaimer) == (
         "",
-        "As at 4 March 2026",
+        f"As at 4 March 2026, edition {edition}",
         "Not government advice",
     )
     assert (marks.copy_id, marks.watermark) == ("", "")
@@ -136,7 +141,8 @@ def test_the_brief_of_a_recommendation() -> None:
     request = brief.request
     assert (request.layout, request.has_cover, request.has_contents) == ("brief", False, False)
     assert (request.cover.title, request.cover.subtitle) == ("Settle the ownership", "From “A bank”")
-    assert request.cover.check_address == "https://trivet.example/check/brief-nib-01/2026-03-04/"
+    address = f"https://trivet.example/check/brief-nib-01/2026-03-04/#{brief.edition}"
+    assert request.cover.check_address == address
     assert [piece.title for piece in request.pieces] == [
         "What we ask",
         "Why now",
@@ -157,6 +163,48 @@ def test_a_constituencys_brief_is_named_after_the_seat() -> None:
     assert brief.request.pieces[2].title == "In Aldershot"
     plain = build_recommendation_brief(make_full_ask(), library, SITE, make_boxes("nib-01"))
     assert brief.request.id != plain.request.id
+    assert brief.request.cover.identifier.endswith("#E14001063-2026-03-04")
+    assert brief.edition == plain.edition
+    assert brief.request.marks.as_at == f"As at 4 March 2026, edition {brief.edition}"
+
+
+def test_a_brief_is_as_at_the_day_of_its_figures_and_of_another_edition_with_them() -> None:
+    library = make_shelves()
+    before = build_recommendation_brief(make_full_ask(), library, SITE, make_boxes("nib-01"))
+    (name,) = make_full_ask().record.statistics
+    old = library.statistics[name]
+    record = old.record.model_copy(update={"date": date(2026, 9, 1)})
+    newer = replace(library, statistics={name: replace(old, record=record)})
+    brief = build_recommendation_brief(make_full_ask(), newer, SITE, make_boxes("nib-01"))
+    assert brief.as_at == date(2026, 9, 1)
+    assert brief.events[0] == Event(date(2026, 9, 1), record.title, "Figures of this day.")
+    values = dict.fromkeys(old.values, Decimal("1.5"))
+    other = replace(library, statistics={name: replace(old, values=values)})
+    changed = build_recommendation_brief(make_full_ask(), other, SITE, make_boxes("nib-01"))
+    assert changed.as_at == before.as_at
+    assert len({before.edition, brief.edition, changed.edition}) == 3
+
+
+def test_whatever_is_said_makes_another_edition_and_no_address_does() -> None:
+    def edition_of(pack: Pack, library: PackLibrary | None = None, site: Site = SITE) -> str:
+        return find_edition(build(pack, library, site), site)
+
+    parts = ["cover", "asks", "costings", "annexes"]
+    plain = edition_of(make_pack(parts=parts))
+    assert len(plain) == 6
+    assert edition_of(make_pack(parts=parts)) == plain
+    assert edition_of(make_pack(parts=parts), site=replace(SITE, url="https://elsewhere.example")) == plain
+    ask = make_full_ask()
+    assert ask.record.cost
+    lines = tuple(line.model_copy(update={"central": Decimal(-1220)}) for line in ask.record.cost.lines[:1])
+    cost = ask.record.cost.model_copy(update={"lines": lines})
+    dearer = replace(ask, record=ask.record.model_copy(update={"cost": cost}))
+    others = {
+        edition_of(make_pack(parts=parts, title="Another")),
+        edition_of(make_pack(parts=parts[:-1])),
+        edition_of(make_pack(parts=parts), make_shelves(asks=(dearer,))),
+    }
+    assert len(others | {plain}) == 4
 
 
 def test_the_brief_of_a_programme_is_of_all_that_it_asks() -> None:
@@ -164,8 +212,30 @@ def test_the_brief_of_a_programme_is_of_all_that_it_asks() -> None:
     brief = build_programme_brief(library.programmes["economy"], library, SITE, make_boxes("nib-01"))
     assert brief
     assert brief.subject.address == "programmes/economy/"
-    assert brief.request.cover.check_address.endswith("/check/brief-programme-economy/2026-03-04/")
+    assert "/check/brief-programme-economy/2026-03-04/#" in brief.request.cover.check_address
     asks = brief.request.pieces[0]
     assert "Settle the ownership" in getattr(asks, "html")  # noqa: B009
     empty = make_shelves((), ())
     assert build_programme_brief(library.programmes["economy"], empty, SITE, {}) is None
+
+
+def test_a_private_pack_says_what_is_embargoed_on_its_cover_and_in_what_it_is_made_of() -> None:
+    until = datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/London"))
+    papers = [make_paper("nib", title="A bank"), make_paper("quern", title="A quern")]
+    shelves = make_shelves(papers, unpublished={"nib": until, "quern": None})
+    cover = build(make_private(select={"papers": ["nib", "quern"]}), shelves).cover
+    assert cover.notices[0] == (
+        "“A bank”: embargoed until 00:01 on 1 March 2027 (Europe/London). Not to be shown or quoted before."
+    )
+    made_of = dict(cover.colophon)["Made of"]
+    assert "15 January 2026, embargoed until 00:01 on 1 March 2027 (Europe/London)); A quern" in made_of
+    assert made_of.endswith("15 January 2026, private).")
+    assert cover.rights.startswith("This pack is private: all rights reserved.")
+    assert build(make_private(select={"recommendations": ["nib-01"]}), shelves).cover.notices == (
+        cover.notices[0],
+    )
+
+
+def test_a_public_pack_leaves_licences_to_its_papers() -> None:
+    rights = build(make_pack()).cover.rights
+    assert rights == "Each paper in this pack names the licence under which it may be used."

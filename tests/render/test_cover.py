@@ -1,19 +1,21 @@
 """Does the cover say, in British words, what stands in the records?"""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from policy_tools.model.body import Body, Citation
-from policy_tools.model.library import PublicLibrary
+from policy_tools.model.library import PackLibrary, PublicLibrary
 from policy_tools.model.paper import Asset, Correction, Funding, InlineAuthor, Paper, PaperRecord, Status
 from policy_tools.model.problem import Position
 from policy_tools.model.site import Site
 from policy_tools.render.cover import build_cover, format_correction, format_funding
 from policy_tools.render.requests import build_request, check_style
 from policy_tools.render.styles import load_style
+from tests.clear.shelves import make_paper
 from tests.small_records import make_institute, make_programme, make_series, make_team
 
 SITE = Site(
@@ -169,3 +171,26 @@ def test_an_unknown_style_is_a_problem_of_the_file_that_names_it() -> None:
     assert "harvard-cite-them-right" in problem.hint
     (problem,) = check_style(paper(), replace(SITE, csl="nothing"))
     assert problem.path == "pelicanconf.py"
+
+
+UNTIL = datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.mark.parametrize("until", [None, UNTIL])
+def test_a_paper_that_is_not_public_has_nothing_by_which_it_could_be_found(until: datetime | None) -> None:
+    paper = make_paper("quern", doi="10.1000/quern", isbn="978-0-306-40615-7")
+    library = PackLibrary(papers=(paper,), unpublished={"quern": until})
+    cover = build_cover(paper, library, SITE)
+    assert cover.rights == "Private. All rights reserved."
+    assert cover.check_address == "https://trivet.example/check/copy/"
+    assert (cover.how_to_cite, cover.current_address, cover.identifier) == ("", "", "")
+    assert "/quern" not in repr(cover)
+    notice = "Embargoed until 00:01 on 1 March 2027 (Europe/London). Not to be shown or quoted before."
+    assert (notice in cover.notices) is (until is not None)
+
+
+def test_a_successor_that_is_not_public_has_no_address() -> None:
+    papers = (make_paper("nib", superseded_by="quern"), make_paper("quern"))
+    cover = build_cover(papers[0], PackLibrary(papers=papers, unpublished={"quern": None}), SITE)
+    assert cover.notices == ("This paper has been superseded by “quern”.",)
+    assert cover.current_address == "https://trivet.example/papers/nib/"

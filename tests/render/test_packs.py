@@ -101,6 +101,24 @@ def test_a_link_to_a_paper_that_is_an_annex_leads_to_the_annex(pack: Document) -
     assert "nothing and" in part
 
 
+def test_links_of_private_papers_lead_to_annexes_and_to_no_address_of_theirs(
+    request_: PackRequest, tmp_path: Path, pool: Pool
+) -> None:
+    pieces = tuple(hide(piece) if isinstance(piece, Annex) else piece for piece in request_.pieces)
+    made = render(replace(request_, pieces=pieces), tmp_path, pool, (Format.TYPST,))
+    alpha = made.typst.partition('id: "annex-a"')[2].partition("#pack-annex(")[0]
+    assert '#internal-link("annex-b-why")[the other paper]' in alpha
+    assert "a third" in alpha
+    assert "papers/third" not in made.typst
+
+
+def hide(annex: Annex) -> Annex:
+    """The annex with a paper that is not public."""
+    page = annex.request.cover.current_address
+    cover = replace(annex.request.cover, current_address="", identifier="", check_address="")
+    return replace(annex, page=page, request=replace(annex.request, cover=cover))
+
+
 def test_an_annex_says_whose_it_is_and_what_was_corrected(pack: Document) -> None:
     beta = pack.typst.partition('id: "annex-b"')[2]
     assert "Jones\n\nInstitute for Example Policy · Paper 3 · Version 1\\.1 · 22 November 2026" in beta

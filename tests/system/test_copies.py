@@ -2,7 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -43,6 +45,7 @@ IN_THE_REGISTER_ONLY = {
 }
 NOT_IN_A_PACK = {
     *("paper: file name", "paper: image text", "paper: exif", "paper: affiliation", "paper: keyword"),
+    "paper: slug",  # it would be the address of a paper that has none
     *("paper: data file", "paper: csv header", "paper: csv cell", "paper: data title", "paper: data source"),
     *IN_THE_REGISTER_ONLY,
 }
@@ -234,11 +237,14 @@ def test_the_next_copy_says_what_has_changed_since(recipients: Recipients, tmp_p
     assert first.folder is not None
     assert first.changes is None
     assert says(first.folder, "This is the first copy of this pack")
+    assert says(first.folder, "As at 3 March 2026 · Issued 22 November 2026")
 
     same = issue(site, cache)
     assert same.folder is not None
     assert same.changes == ()
-    assert says(same.folder, f"Nothing has changed since your copy of 3 March 2026 ({AMBER}-amber-pack-001)")
+    assert says(
+        same.folder, f"Nothing has changed since your copy of 22 November 2026 ({AMBER}-amber-pack-001)"
+    )
 
     paper = site / "content/papers/a-public-paper"
     replace_in(paper / "paper.md", "There are three.", "There are still three.")
@@ -247,7 +253,7 @@ def test_the_next_copy_says_what_has_changed_since(recipients: Recipients, tmp_p
     assert third.folder is not None
     assert third.changes is not None
     assert [change.kind for change in third.changes] == ["sentence-changed", "costing-changed"]
-    assert says(third.folder, f"Since your copy of 3 March 2026 ({AMBER}-amber-pack-002):")
+    assert says(third.folder, f"Since your copy of 22 November 2026 ({AMBER}-amber-pack-002):")
     assert says(third.folder, "It said: There are three.")
     assert says(third.folder, "It says now: There are still three.")
 
@@ -274,14 +280,14 @@ def test_a_password_closes_the_pdf_and_nothing_else_is_written(
     shutil.copytree(recipients.site / ".cache", site / ".cache")
 
     done = run_policy(
-        *("pack", "issue", "amber-pack", "--to", AMBER, "--copy-id", "closed", "--site", site),
+        *("pack", "issue", "amber-pack", "--to", AMBER, "--copy-id", "quern-closed-1", "--site", site),
         *("--password-file", password),
     )
 
     assert done.returncode == 0, done.stderr
     assert "no Word, EPUB or ZIP file was made" in done.stderr
-    assert list_files(site / "output-private") == [MARKER, f"{AMBER}/closed/amber-pack.pdf"]
-    pdf = (site / f"output-private/{AMBER}/closed/amber-pack.pdf").read_bytes()
+    assert list_files(site / "output-private") == [MARKER, f"{AMBER}/quern-closed-1/amber-pack.pdf"]
+    pdf = (site / f"output-private/{AMBER}/quern-closed-1/amber-pack.pdf").read_bytes()
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(BytesIO(pdf))
     with pikepdf.open(BytesIO(pdf), password="correct horse battery") as document:  # noqa: S106 - made up here
@@ -293,6 +299,23 @@ def test_a_password_closes_the_pdf_and_nothing_else_is_written(
     assert not [word for word in all_words(recipients.words, BERYL) if word in text]
     said = [done.stdout, done.stderr, *(path.read_text("utf-8") for path in private_texts(site))]
     assert not [text for text in said if "correct horse" in text]
+    assert not [text for text in read_store(site / ".cache") if "quern-closed-1" in text]
+
+
+def read_store(cache: Path) -> Iterator[str]:
+    """Every reading of what the cache keeps, which is for its owner only."""
+    path = cache / "made.sqlite"
+    assert path.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT value FROM made").fetchall()
+    return (text for (value,) in rows for text in read_every_way(value))
+
+
+def test_no_word_of_a_copy_stays_in_the_cache(recipients: Recipients) -> None:
+    ids = [f"{secondment}-{PACKS[secondment]}-001" for secondment in PACKS]
+    marks = [recipients.words[secondment]("recipient") for secondment in PACKS]
+    words = [*ids, *marks]
+    assert not [word for text in read_store(recipients.site / ".cache") for word in words if word in text]
 
 
 def private_texts(site: Path) -> Iterable[Path]:
@@ -305,6 +328,9 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "an unknown secondment": ({"secondment": "nobody"}, "There is no secondment"),
     "an unknown pack": ({"pack": "no-pack"}, "There is no pack"),
     "an id that is a path": ({"copy_id": "../../output/x"}, "cannot be a copy's id"),
+    "a day to come": ({"issued_at": date(2026, 11, 23)}, "today is 2026-11-22"),
+    "a day before the secondment": ({"issued_at": date(2026, 1, 31)}, "starts on 2026-02-01"),
+    "a day before the pack's own": ({"issued_at": date(2026, 3, 2)}, "the pack is as at 2026-03-03"),
 }
 
 
@@ -316,6 +342,22 @@ def test_what_must_not_be_issued_is_refused(
     with pytest.raises(CannotRunError, match=words):
         issue(site, recipients.site / ".cache", **fields)
     assert_nothing_was_issued(site)
+
+
+def test_nothing_is_issued_after_a_secondment_or_before_its_last_copy(
+    recipients: Recipients, tmp_path: Path
+) -> None:
+    site, cache = copy_site(recipients, tmp_path / "site"), recipients.site / ".cache"
+    issue(site, cache)
+    with pytest.raises(CannotRunError, match="was issued on 2026-11-22"):
+        issue(site, cache, issued_at=date(2026, 11, 21))
+    replace_in(
+        site / "content/secondments.yaml",
+        "start: 2026-02-01",
+        "start: 2026-02-01\n  end: 2026-11-20",
+    )
+    with pytest.raises(CannotRunError, match="ended on 2026-11-20"):
+        issue(site, cache)
 
 
 def assert_nothing_was_issued(site: Path) -> None:

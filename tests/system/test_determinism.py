@@ -61,6 +61,8 @@ def test_an_edited_site_is_the_same_as_one_built_from_nothing(tmp_path: Path) ->
     build_site(site, "--formats", "")
     second = site / "content/papers/a-second-paper"
     shutil.copytree(paper.parent, second)
+    records = second / "recommendations.yaml"
+    records.write_text(records.read_text().replace("first-01", "second-01"))
     text = paper.read_text().replace("number: 1", "number: 2").replace("#first-01", "#second-01")
     (second / "paper.md").write_text(
         text.replace("@rec-first-01", "@rec-second-01").replace("A first", "A second")

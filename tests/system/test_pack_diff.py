@@ -136,7 +136,11 @@ EDITS: dict[str, tuple[tuple[Edit, ...], tuple[str, str, str, str]]] = {
         ("record-changed", "department hmt", "HMT", "HM-T"),
     ),
     "a withdrawn paper": (
-        ((ANSWERS, "status: published", "status: withdrawn"),),
+        (
+            (ANSWERS, "status: published", "status: withdrawn"),
+            ("content/packs/day-one-chancellor.yaml", "answering-treasury-on-the-bank, ", ""),
+            ("content/packs/nib-objections.yaml", ", answering-treasury-on-the-bank", ""),
+        ),
         ("paper-withdrawn", "answering-treasury-on-the-bank", "version 1", ""),
     ),
 }

@@ -4,12 +4,16 @@ import hashlib
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
 from policy_tools.cli import main
+from policy_tools.model.pack import Pack
+from policy_tools.pipeline.pack_sources import EmptyPackError, PackSources, gather_pack
+from tests.system.canary import read_every_way
 
 RECOMMENDATIONS = """\
 first-01:
@@ -235,3 +239,127 @@ def test_a_brief_that_is_too_long_is_told_at_its_record(tmp_path: Path) -> None:
     path = "content/papers/a-first-paper/recommendations.yaml"
     assert f"{path}:1:1: [brief.too-long] This brief is too long for one side of A4" in done.output
     assert not (root / "output").exists()
+
+
+def change(root: Path, **files: str) -> Path:
+    """A site with other files; two underscores stand for a slash."""
+    for name, text in files.items():
+        path = root / "content" / f"{name.replace('__', '/')}.yaml"
+        path.write_text(text, "utf-8")
+    return root
+
+
+def test_a_cover_alone_is_a_pack_in_every_format(tmp_path: Path) -> None:
+    root = change(
+        make_site(tmp_path / "site"), packs__voting=PACK.replace("brief, asks, annexes, colophon", "")
+    )
+    done = run("pack", "build", "voting", "--site", root, "--output", tmp_path / "made")
+    assert done.exit_code == 0, done.output
+    (page,) = read_pdf(tmp_path / "made/voting/voting.pdf")
+    assert "For a new Minister." in page
+    assert {path.suffix for path in (tmp_path / "made/voting").iterdir()} == {
+        ".pdf",
+        ".docx",
+        ".epub",
+        ".zip",
+    }
+
+
+def test_an_empty_pack_does_not_keep_the_others_from_being_made(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gather(pack: Pack, *arguments: Any, **named: Any) -> PackSources:  # noqa: ANN401
+        if pack.id == "office":
+            raise EmptyPackError('The pack "office" is empty.')
+        return gather_pack(pack, *arguments, **named)
+
+    monkeypatch.setattr("policy_tools.pipeline.pack_building.gather_pack", gather)
+    done = run("pack", "build", "--all", "--site", site, "--output", tmp_path)
+    assert done.exit_code == 1, done.output
+    assert 'The pack "office" is empty.' in done.stderr
+    assert (tmp_path / "voting/voting.pdf").is_file()
+    assert run("pack", "build", "office", "--site", site).exit_code == 2
+
+
+def test_no_older_file_stays_beside_a_newer_one(site: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "voting"
+    folder.mkdir()
+    (folder / "votes.pdf").write_bytes(b"older")
+    assert run("pack", "build", "voting", "--site", site, "--output", tmp_path).exit_code == 0
+    assert {path.name for path in folder.iterdir()} == {
+        f"voting.{name}" for name in ("pdf", "docx", "epub", "zip")
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["voting"]
+
+
+@pytest.mark.parametrize("words", [["pack", "build", "voting"], ["brief", "first-01"]])
+@pytest.mark.parametrize("place", ["content/packs", "output", "output-private"])
+def test_nothing_public_is_written_where_it_does_not_belong(site: Path, words: list[str], place: str) -> None:
+    before = sorted(path for path in site.rglob("*") if ".cache" not in path.parts)
+    assert run("pack", "build", "office", "--site", site).exit_code == 0
+    done = run(*words, "--site", site, "--output", site / place)
+    assert done.exit_code == 2, done.output
+    assert "Name another" in done.output
+    assert [path for path in before if not path.exists()] == []
+    assert not list((site / place).glob("*voting*"))[1:]
+
+
+def test_a_folder_of_something_else_is_not_replaced(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    done = run("brief", "first-01", "--all-seats", "--site", site, "--output", tmp_path)
+    assert done.exit_code == 2
+    assert "holds notes.txt" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_content_with_errors_gives_no_brief_and_no_comparison(tmp_path: Path) -> None:
+    root = change(make_site(tmp_path / "site"), packs__other=PACK.replace("democracy", "demcracy"))
+    done = run("brief", "first-01", "--site", root, "--output", tmp_path / "made")
+    assert done.exit_code == 1, done.output
+    assert "[record.unknown-programme]" in done.stderr
+    assert not (tmp_path / "made").exists()
+    done = run("pack", "diff", "voting", root, root, "--site", root)
+    assert done.exit_code == 2, done.output
+    assert f'Nothing is compared while the site in "{root}" has errors.' in done.output
+    assert "[record.unknown-programme]" in done.output
+
+
+def test_a_pack_is_not_compared_with_a_register_that_has_a_fault(tmp_path: Path) -> None:
+    changes = PRIVATE_PACK.replace("[cover, ", "[cover, changes, ")
+    root = change(make_site(tmp_path / "site"), private__packs__office=changes)
+    (root / "content/private/copies.jsonl").write_text("{\n")
+    done = run("pack", "build", "office", "--site", root)
+    assert done.exit_code in {1, 2}
+    assert "[copies.fault]" in done.output
+
+
+def test_a_private_annex_has_no_public_address_and_says_its_embargo(tmp_path: Path) -> None:
+    recipe = PRIVATE_PACK.replace(
+        "{recommendations: first-01}\nparts: [cover, lines, contacts]",
+        "{papers: [quernstone, a-first-paper]}\nparts: [cover, annexes, colophon]",
+    )
+    root = change(make_site(tmp_path / "site"), private__packs__office=recipe)
+    text = (root / "content/papers/a-first-paper/paper.md").read_text("utf-8")
+    head = "title: An embargoed paper\ndoi: 10.1000/quern\nembargo:\n  until: 2099-03-01T00:01+00:00\n"
+    text = text.replace("title: A first paper\n", head).replace("number: 1\n", "")
+    text = text.partition("\n# Saying")[0] + "\nHere is [a link](../a-first-paper/) to another.\n"
+    paper = root / "content/private/papers/quernstone/paper.md"
+    paper.parent.mkdir(parents=True)
+    paper.write_text(text, "utf-8")
+    done = run("pack", "issue", "office", "--to", "office", "--site", root)
+    assert done.exit_code == 0, done.output
+    notice = "mbargoed until 00:01 on 1 March 2099 (Europe/London). Not to be shown or quoted before."
+    assert f"“An embargoed paper”: e{notice}" in done.stderr
+    (folder,) = (root / "output-private/office").iterdir()
+    pages = read_pdf(folder / "office.pdf")
+    annex = next(page for page in pages if "Annex A: An embargoed paper" in page and "Please note" in page)
+    assert f"e{notice}" in pages[0]
+    assert f"E{notice}" in annex
+    text = " ".join(pages)
+    assert "Private. All rights reserved." in text
+    assert text.count("How to cite") == 1
+    for path in folder.iterdir():
+        every = "".join(read_every_way(path.read_bytes()))
+        assert "papers/quernstone" not in every
+        assert "check/quernstone" not in every
+        assert "10.1000/quern" not in every

@@ -130,16 +130,31 @@ def test_the_scanner_finds_every_canary_of_a_published_paper(tmp_path: Path) -> 
     assert set(department.words.values()) <= set(found)
 
 
-def test_of_a_withdrawn_paper_only_its_name_is_left_for_those_who_hold_a_copy(tmp_path: Path) -> None:
+def test_of_a_withdrawn_paper_only_names_and_days_are_left_for_those_who_hold_a_copy(tmp_path: Path) -> None:
     plain, site = write_site(tmp_path / "plain"), write_site(tmp_path / "site")
+    for each in (plain, site):
+        write_public_half(each)
+        (each / "content/packs").mkdir()
+        (each / "content/packs/all-of-it.yaml").write_text(PACK)
     word = write_paper_with_ask(site / "content/papers", WITHDRAWN, 1)
 
     without, output = build_site(plain, "--formats", ""), build_site(site, "--formats", "")
 
-    answer = f"check/{word('slug')}/1/index.html"
-    assert set(find_canaries(output, word.words.values())) == {word("slug")}
-    assert set(list_files(output)) - set(list_files(without)) == {answer}
-    assert "This copy has been withdrawn" in (output / answer).read_text("utf-8")
+    assert set(find_canaries(output, word.words.values())) == {word("slug"), word("recommendation")}
+    answers = {
+        f"check/{word('slug')}/1/index.html",
+        f"check/brief-{word('recommendation')}/2026-02-02/index.html",
+        f"check/brief-{word('recommendation')}/2026-03-01/index.html",
+    }
+    of_packs = {
+        "check/pack-all-of-it/2026-03-01/index.html",
+        "check/brief-programme-democracy/2026-03-01/index.html",
+    }
+    assert set(list_files(output)) - set(list_files(without)) == answers | of_packs
+    for file in answers:
+        assert "This copy has been withdrawn" in (output / file).read_text("utf-8")
+    for file in of_packs:
+        assert "A paper in it has been withdrawn." in (output / file).read_text("utf-8")
 
 
 def test_hidden_picture_data_is_not_even_published_with_the_paper(tmp_path: Path) -> None:

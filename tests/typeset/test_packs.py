@@ -244,3 +244,74 @@ def test_the_code_makes_a_briefing_no_longer(cover: Cover) -> None:
 
 def test_the_same_pack_gives_the_same_bytes(compile_pack: Compile) -> None:
     assert compile_pack() == compile_pack()
+
+
+CLOSING = """
+#pack-part(id: "stakeholders", title: "Who has a say")[Lenders.]
+#pack-part(id: "contacts", title: "Whom to ask")[Us.]
+"""
+
+
+def test_what_closes_a_pack_shares_a_page_and_its_head(compile_pack: Compile) -> None:
+    pages = read_pages(compile_pack(BODY + CLOSING))
+    last = next(text for text in pages if "Lenders." in text)
+    assert "Us." in last
+    assert last.count("Whom to ask") == 2
+    assert "Row 59" not in last
+    assert "Whom to ask" not in pages[0]
+
+
+def test_a_closing_part_begins_a_page_where_there_is_little_room(compile_pack: Compile) -> None:
+    lines = "\n\n".join(f"Lender {number}." for number in range(32))
+    pages = read_pages(compile_pack(CLOSING.replace("Lenders.", lines), marks=PUBLIC))
+    assert "Lender 0." not in next(text for text in pages if "Us." in text)
+
+
+def test_each_submission_begins_a_page(compile_pack: Compile) -> None:
+    asks = "\n\n".join(
+        f"#section-heading(2)[Ask {name}];\n\nWords of {name}." for name in ("one", "two", "three")
+    )
+    pages = read_pages(compile_pack(f'#pack-part(id: "submission", title: "Drafts")[\n{asks}\n]'))
+    holding = [[name for name in ("one", "two", "three") if f"Words of {name}." in text] for text in pages]
+    assert [names for names in holding if names] == [["one"], ["two"], ["three"]]
+    assert "Drafts" in next(text for text in pages if "Words of one." in text)
+
+
+def test_the_contents_name_a_brief_and_not_what_stands_in_it(compile_pack: Compile) -> None:
+    brief = '#pack-part(id: "brief-nib-01", title: "Found it")[\n#section-heading(2)[Why now];\n\nBecause.\n]'
+    pdf = compile_pack(brief)
+    assert "Found it" in read_pages(pdf)[1]
+    assert "Why now" not in read_pages(pdf)[1]
+    assert (1, "Why now") in read_bookmarks(pdf)
+
+
+def test_facts_of_an_ask_stay_on_one_page(compile_pack: Compile) -> None:
+    facts = ", ".join(f"terms.item([Fact {number}:], [So it is.])" for number in range(8))
+    for lines in range(20, 40, 3):
+        before = "\n\n".join(["Line."] * lines)
+        pages = read_pages(
+            compile_pack(f'#pack-part(id: "asks", title: "Asks")[\n{before}\n\n#terms({facts});\n]', PUBLIC)
+        )
+        assert len([text for text in pages if "Fact " in text]) == 1
+
+
+@pytest.mark.parametrize("length", [30, 400])
+def test_a_handling_mark_of_any_length_has_one_line(compile_pack: Compile, length: int) -> None:
+    handling = ("For the named reader " * 20)[: length // 2].strip()
+    letters = read_letters(compile_pack(marks=replace(PUBLIC, handling=handling), has_contents=False))
+    assert min(letter.size for letter in letters) >= 4.9
+
+
+def test_a_long_name_is_cut_in_the_watermark_which_can_still_be_seen(compile_pack: Compile) -> None:
+    name = "The Right Honourable Ada Ferreira of a Place with a Name That Is Long Indeed"
+    pdf = compile_pack(marks=replace(PRIVATE, watermark=f"Copy k7f3-2 · {name}"))
+    assert "Copy k7f3-2 · The Right Honourable" in read_pages(pdf)[0]
+    assert "Long Indeed" not in read_pages(pdf)[0]
+
+
+def test_a_word_that_no_line_can_hold_breaks_and_is_read_whole(compile_pack: Compile) -> None:
+    word = "Abcdefghij" * 14
+    (holding,) = [
+        text for text in read_pages(compile_pack(f'#pack-part(id: "a", title: "A")[{word}]')) if "Abc" in text
+    ]
+    assert word in "".join(holding.split())

@@ -49,3 +49,14 @@ def test_its_words_and_structure_are_as_before(pdf: bytes) -> None:
 def test_a_password_can_be_typed(pdf: bytes, password: str) -> None:
     with pytest.raises(ValueError, match="at least one character"):
         protect_pdf(pdf, password)
+
+
+def test_its_password_gives_no_rights_of_an_owner(pdf: bytes) -> None:
+    closed = protect_pdf(pdf, PASSWORD, lambda length: f"of {length} bytes")
+    with pikepdf.open(io.BytesIO(closed), password=PASSWORD) as document:
+        assert document.user_password_matched
+        assert not document.owner_password_matched
+    with pikepdf.open(io.BytesIO(closed), password="of 32 bytes") as document:  # noqa: S106 - made up here
+        assert document.owner_password_matched
+    with pikepdf.open(io.BytesIO(protect_pdf(pdf, PASSWORD)), password=PASSWORD) as document:
+        assert not document.owner_password_matched

@@ -63,14 +63,19 @@ def _check_order(
         if other is None:
             continue
         steps = ("depends_on", index)
-        if _ORDER.index(other.timeline.phase) > _ORDER.index(phase):
+        if _begins_later(other.timeline.phase, phase):
             message = f'"{name}" has to come first, and begins later ({other.timeline.phase}, not {phase}).'
             hint = "Check the two phases."
             yield warn_of_field(loaded, steps, "recommendation.depends-on-later", message, hint)
-        if other.status.state == "dropped" and record.status.state != "dropped":
+        if other.status.state == "dropped" and record.status.state not in {"dropped", ""}:
             message = f'"{name}" has to come first, and was dropped.'
             hint = "Say here what stands in its place, or drop this too."
             yield warn_of_field(loaded, steps, "recommendation.depends-on-dropped", message, hint)
+
+
+def _begins_later(phase: str, other: str) -> bool:
+    """Whether one phase comes after another; not where one of them could not be read."""
+    return phase in _ORDER and other in _ORDER and _ORDER.index(phase) > _ORDER.index(other)
 
 
 def _find_circles(records: Mapping[str, tuple[Loaded, RecommendationRecord]]) -> Iterator[Problem]:

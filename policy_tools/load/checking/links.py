@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from policy_tools.load.bibliography import nearest_keys
 from policy_tools.load.checking.report import report, warn
-from policy_tools.model.body import Link
+from policy_tools.model.body import Body, Link
 from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper, Status
 from policy_tools.model.problem import Problem
@@ -48,6 +48,21 @@ _HARMLESS_SCHEMES = {"ftp", "ftps", "sftp", "doi", "urn", "isbn", "news", "git",
 _CONTROL = re.compile(r"[\x00-\x20]")
 
 
+class _LinkedText(Protocol):
+    """What holds links: a paper, or the text of a page or record."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def body(self) -> Body: ...
+    @property
+    def is_private(self) -> bool: ...
+    @property
+    def is_published(self) -> bool: ...
+
+
 class _Shelved(Protocol):
     """A record that has a page of its own."""
 
@@ -55,20 +70,20 @@ class _Shelved(Protocol):
     def is_private(self) -> bool: ...
 
 
-def check_link_schemes(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_link_schemes(text: _LinkedText, _library: Library) -> Iterator[Problem]:
     """Links that run something, or that lead to a file on the author's own machine."""
-    for link in paper.body.links:
+    for link in text.body.links:
         scheme = _scheme_of(link.target)
         is_drive = link.is_image and len(scheme) == 1  # C:\chart.png, of which the search for files tells
         if scheme in _HARMLESS_SCHEMES and not link.is_image:
             message = f"Browsers do not open a {scheme}: address, so only its words are shown."
-            yield warn(paper, link.position, "link.unusual-scheme", message, "Link to a page with https://.")
+            yield warn(text, link.position, "link.unusual-scheme", message, "Link to a page with https://.")
         elif scheme and scheme not in _SAFE_SCHEMES and not is_drive:
             hint = "Link to a page with https://."
             if link.is_image:
                 hint = "Put the file into the paper's own folder, and name it from there."
             message = f"A {scheme}: address cannot be published."
-            yield report(paper, link.position, "link.unsafe-scheme", message, hint)
+            yield report(text, link.position, "link.unsafe-scheme", message, hint)
 
 
 def _scheme_of(target: str) -> str:
@@ -96,19 +111,19 @@ def check_link_words(paper: Paper, _library: Library) -> Iterator[Problem]:
         )
 
 
-def check_anchors_exist(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_anchors_exist(text: _LinkedText, _library: Library) -> Iterator[Problem]:
     """Links to a place in this paper that is not there."""
-    anchors = [name for name, _ in paper.body.anchors]
-    for link in paper.body.links:
+    anchors = [name for name, _ in text.body.anchors]
+    for link in text.body.links:
         if link.is_image or not link.target.startswith("#"):
             continue
         anchor = unquote(link.target[1:])
         if anchor not in anchors and not _MADE_ANCHORS.fullmatch(anchor):
             yield report(
-                paper,
+                text,
                 link.position,
                 "link.dead-anchor",
-                f"There is no #{anchor} in this paper.",
+                f"There is no #{anchor} in this text.",
                 _did_you_mean(anchor, anchors, "#", _NAME_THE_PLACE),
             )
 
@@ -118,17 +133,17 @@ def _did_you_mean(name: str, known: list[str], prefix: str, otherwise: str) -> s
     return f"Did you mean {prefix}{nearest[0]}?" if nearest else otherwise
 
 
-def check_pages_exist(paper: Paper, library: Library) -> Iterator[Problem]:
+def check_pages_exist(text: _LinkedText, library: Library) -> Iterator[Problem]:
     """Links to a page of the site that is not there, or that the public will not see."""
-    for link in paper.body.links:
+    for link in text.body.links:
         if link.is_image or link.target.startswith("#"):
             continue
-        address = _address_in_site(link.target, paper)
+        address = _address_in_site(link.target, text)
         if address is not None:
-            yield from _check_page(paper, link, address, library)
+            yield from _check_page(text, link, address, library)
 
 
-def _address_in_site(target: str, paper: Paper) -> str | None:
+def _address_in_site(target: str, text: _LinkedText) -> str | None:
     """The address from the site's root; None for another site's and for a file of the paper's own."""
     if _scheme_of(target) or target.startswith("//"):
         return None
@@ -136,40 +151,40 @@ def _address_in_site(target: str, paper: Paper) -> str | None:
     is_relative = not path.startswith("/")
     if is_relative and not path.startswith("..") and _FILE.fullmatch(path.rpartition("/")[2]):
         return None
-    return posixpath.normpath(posixpath.join("/", paper.address, path)).strip("/")
+    return posixpath.normpath(posixpath.join("/", text.address, path)).strip("/")
 
 
-def _check_page(paper: Paper, link: Link, address: str, library: Library) -> Iterator[Problem]:
+def _check_page(text: _LinkedText, link: Link, address: str, library: Library) -> Iterator[Problem]:
     parts = address.split("/")
     if parts[0] == "papers" and len(parts) > 1:
-        yield from _check_paper_address(paper, link, parts, library)
+        yield from _check_paper_address(text, link, parts, library)
     elif not _is_known(parts, library):
-        yield _report_dead(
-            paper, link, _did_you_mean(address, _known_addresses(library), "/", _NAME_THE_PAGE)
-        )
+        yield _report_dead(text, link, _did_you_mean(address, _known_addresses(library), "/", _NAME_THE_PAGE))
 
 
-def _check_paper_address(paper: Paper, link: Link, parts: list[str], library: Library) -> Iterator[Problem]:
+def _check_paper_address(
+    text: _LinkedText, link: Link, parts: list[str], library: Library
+) -> Iterator[Problem]:
     slug = parts[1]
     found = [other for other in library.papers if other.slug == slug]
-    public = [other for other in found if paper.is_private or not other.is_private]
+    public = [other for other in found if text.is_private or not other.is_private]
     if not public:
-        known = [other.slug for other in library.papers if paper.is_private or not other.is_private]
-        yield _report_dead(paper, link, _did_you_mean(slug, known, "/papers/", _NAME_THE_PAGE))
+        known = [other.slug for other in library.papers if text.is_private or not other.is_private]
+        yield _report_dead(text, link, _did_you_mean(slug, known, "/papers/", _NAME_THE_PAGE))
         return
     target = public[0]
     if len(parts) > 2 and not _is_part_of_paper(target, parts[2], library):  # noqa: PLR2004
-        yield _report_dead(paper, link, f"The page of the paper is /papers/{slug}/.")
-    elif paper.record.status is Status.PUBLISHED and _is_hidden(target):
+        yield _report_dead(text, link, f"The page of the paper is /papers/{slug}/.")
+    elif text.is_published and _is_hidden(target):
         yield report(
-            paper,
+            text,
             link.position,
             "link.not-published",
             f'The paper "{slug}" that this link leads to is not published.',
             "Remove the link until it is.",
         )
     elif "#" in link.target:
-        yield from _check_anchor_of(paper, link, target)
+        yield from _check_anchor_of(text, link, target)
 
 
 def _is_hidden(paper: Paper) -> bool:
@@ -183,13 +198,13 @@ def _is_part_of_paper(paper: Paper, part: str, library: Library) -> bool:
     return part in [f"v{version}" for version in versions] or part in ("figures", "data")
 
 
-def _check_anchor_of(paper: Paper, link: Link, target: Paper) -> Iterator[Problem]:
+def _check_anchor_of(text: _LinkedText, link: Link, target: Paper) -> Iterator[Problem]:
     anchor = unquote(link.target.partition("#")[2])
     anchors = [name for name, _ in target.body.anchors]
     if anchor not in anchors and not _MADE_ANCHORS.fullmatch(anchor):
         message = f"There is no #{anchor} in {target.path}."
         yield report(
-            paper,
+            text,
             link.position,
             "link.dead-anchor",
             message,
@@ -236,6 +251,6 @@ def _known_addresses(library: Library) -> list[str]:
     return [*shelved, *papers, *(page.address for page in library.pages if not page.is_private)]
 
 
-def _report_dead(paper: Paper, link: Link, hint: str) -> Problem:
+def _report_dead(text: _LinkedText, link: Link, hint: str) -> Problem:
     message = f"There is no page {link.target} on this site."
-    return report(paper, link.position, "link.dead", message, hint)
+    return report(text, link.position, "link.dead", message, hint)

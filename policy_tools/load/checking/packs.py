@@ -49,6 +49,10 @@ def check_packs(
 def _check_audience(loaded: Loaded, record: PackRecord, known: Known) -> Iterator[Problem]:
     secondment = record.audience.partition(":")[2]
     yield from check_name(loaded, ("audience",), "secondment", secondment, known)
+    if secondment and not loaded.is_private:
+        message = "This pack is for one secondment, and lies where everyone can read what it is made of."
+        hint = "Put it into content/private/packs/."
+        yield report_field(loaded, ("audience",), "pack.not-private", message, hint)
     if record.audience == "public" and loaded.is_private:
         message = "This pack lies in content/private/ and is for the public, so that it is made for nobody."
         hint = "Move it to content/packs/, or write audience: secondment: and an id."
@@ -106,7 +110,10 @@ def _check_pin(
 
 
 def _check_parts(loaded: Loaded, record: PackRecord) -> Iterator[Problem]:
-    """Parts that stand twice, that this reader cannot have, or that have nothing to show."""
+    """Parts that stand twice, that this reader cannot have, or that have nothing to show.
+
+    Where the list of parts has a fault there are none, and nobody knows what they print.
+    """
     names = [choice.part if isinstance(choice, PartRecord) else choice for choice in record.parts]
     for index, name in enumerate(names):
         if name in names[:index]:
@@ -123,6 +130,6 @@ def _check_parts(loaded: Loaded, record: PackRecord) -> Iterator[Problem]:
             hint = f"List them under {name}:, or take the part out."
             yield warn_of_field(loaded, ("parts", index), "pack.empty-part", message, hint)
     for listed in _LISTED:
-        if getattr(record, listed) and listed not in names and "parts" in loaded.fields.data:
+        if getattr(record, listed) and names and listed not in names:
             message = f'These are printed nowhere: the pack has no part "{listed}".'
             yield warn_of_field(loaded, (listed,), "pack.no-such-part", message, f"Add {listed} to parts.")

@@ -1,14 +1,22 @@
-"""How does a check of a paper report what it found?"""
+"""How does a check of a paper, or of another text, report what it found?"""
 
-from policy_tools.model.paper import Paper
+from typing import Protocol
+
 from policy_tools.model.problem import Position, Problem, Severity
 
 
-def report(paper: Paper, place: Position, code: str, message: str, hint: str = "") -> Problem:
+class _Placed(Protocol):
+    """What stands in a file."""
+
+    @property
+    def path(self) -> str: ...
+
+
+def report(text: _Placed, place: Position, code: str, message: str, hint: str = "") -> Problem:
     """An error, which stops publishing."""
-    return Problem(paper.path, place.line, place.column, code, message, hint)
+    return Problem(text.path, place.line, place.column, code, message, hint)
 
 
-def warn(paper: Paper, place: Position, code: str, message: str, hint: str = "") -> Problem:
+def warn(text: _Placed, place: Position, code: str, message: str, hint: str = "") -> Problem:
     """A warning, which does not."""
-    return Problem(paper.path, place.line, place.column, code, message, hint, Severity.WARNING)
+    return Problem(text.path, place.line, place.column, code, message, hint, Severity.WARNING)

@@ -92,7 +92,7 @@ def check_status(loaded: Loaded, record: RecommendationRecord) -> Iterator[Probl
 def _check_source(
     loaded: Loaded, steps: Steps, entry: StatusEntry | RecommendationStatus
 ) -> Iterator[Problem]:
-    if entry.state != "proposed" and not entry.source:
+    if entry.state not in {"proposed", ""} and not entry.source:  # empty where it could not be read
         message = f'The state "{entry.state}" has no source.'
         hint = "Write source: and where that can be read."
         yield report_field(loaded, (*steps, "state"), "status.no-source", message, hint)

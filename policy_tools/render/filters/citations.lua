@@ -5,6 +5,7 @@
 
 local addresses = require 'addresses'
 local blocks_of = require 'blocks'
+local held = require 'held'
 local works = require 'works'
 
 local M = {}
@@ -116,7 +117,7 @@ end
 -- Replaces every `Cite`, points its links at the anchors of the list, and undoes links within the paper
 -- that end nowhere.
 local function mark_citations(blocks, cited, facts, report)
-  return blocks:walk {
+  return held.walk_each(blocks, facts.held, {
     Link = function(link)
       local id = link.target:match '^#(.*)$'
       if not id then return check_address(link, report) end
@@ -129,7 +130,7 @@ local function mark_citations(blocks, cited, facts, report)
       return link.content
     end,
     Cite = function(cite) return mark(cite, cited, facts) end,
-  }
+  }, { 'Cite', 'Link' })
 end
 
 -- Links from an entry to every place that cites the work.

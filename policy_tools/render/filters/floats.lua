@@ -21,6 +21,11 @@ local function images_alone(block)
   return #images > 0 and images or nil
 end
 
+-- Whether a text may hold an image or a formula on a line of its own.
+function M.may_hold(text)
+  return text:find('![', 1, true) ~= nil or text:find('$$', 1, true) ~= nil
+end
+
 -- Whether a paragraph may be one image without words, or one formula; told without touching its words in Lua, which
 -- costs more than to read the paper.
 function M.may_stand_alone(block, text)

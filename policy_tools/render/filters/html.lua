@@ -6,6 +6,7 @@
 
 local blocks_of = require 'blocks'
 local fragments = require 'html_fragments'
+local held = require 'held'
 local tables = require 'html_tables'
 
 local M = {}
@@ -97,8 +98,9 @@ local function write_figure(figure)
   return figure
 end
 
-local function prepare(blocks, request, found)
-  return blocks:walk {
+-- How the tree is changed for the web.
+local function preparing(request, found)
+  return {
     Header = function(header) return write_heading(header, found.contents) end,
     Note = function(note)
       found.notes:insert(note.content)
@@ -120,6 +122,19 @@ local function prepare(blocks, request, found)
       return write_box(div)
     end,
   }
+end
+
+local INLINES_ONLY = { Para = true, Plain = true }
+
+-- Most paragraphs hold nothing that changes, and are left alone.
+local function prepare(blocks, request, facts, found)
+  local filter = preparing(request, found)
+  for index, block in ipairs(blocks) do
+    if not INLINES_ONLY[block.t] or held.any(facts.held[index], { 'Note', 'Image' }) then
+      blocks[index] = pandoc.Blocks { block }:walk(filter)[1]
+    end
+  end
+  return blocks
 end
 
 -- What each recommendation says, without its label.
@@ -164,7 +179,7 @@ function M.write(doc, request, facts)
   }
   local blocks = doc.blocks:clone()
   local references = take_references(blocks, facts)
-  blocks = prepare(blocks, request, found)
+  blocks = prepare(blocks, request, facts, found)
   local pieces = pandoc.List { mark_paragraphs(blocks, facts.paragraphs), build_notes(found.notes) }
   pieces:extend(references:map(function(entry) return pandoc.Blocks { entry } end))
   pieces:extend(recommendations_of(found.recommendations))

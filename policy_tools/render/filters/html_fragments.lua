@@ -2,6 +2,22 @@
 
 local M = {}
 
+local function is_space(text, place) return text:find('^%s', place) ~= nil end
+
+-- What stands before each separator, without the space around it. In plain searches: a pattern tries every place.
+local function split(text, separator)
+  local parts, from = pandoc.List {}, 1
+  while true do
+    local start, stop = text:find(separator, from, true)
+    if not start then return parts end
+    local first, last = from, start - 1
+    while first <= last and is_space(text, first) do first = first + 1 end
+    while last >= first and is_space(text, last) do last = last - 1 end
+    parts:insert(text:sub(first, last))
+    from = stop + 1
+  end
+end
+
 -- Writes several lists of blocks at once: each call of a writer costs a millisecond before its first word. They are
 -- parted by a line that no author can have foreseen, since it depends on the whole text.
 function M.write_together(pieces, format, options, text)
@@ -11,11 +27,7 @@ function M.write_together(pieces, format, options, text)
     blocks:extend(piece)
     blocks:insert(pandoc.RawBlock(format, separator))
   end
-  local written = pandoc.List {}
-  for part in pandoc.write(pandoc.Pandoc(blocks), format, options):gmatch('(.-)' .. separator) do
-    written:insert((part:gsub('^%s+', ''):gsub('%s+$', '')))
-  end
-  return written
+  return split(pandoc.write(pandoc.Pandoc(blocks), format, options), separator)
 end
 
 -- What stands in an entry of the reference list, without the entry's own element; links back go into the right-hand

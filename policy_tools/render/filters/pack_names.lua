@@ -22,7 +22,7 @@ local function bare_page(address) return (address:gsub('^https?://', ''):gsub('[
 function M.find_pages(pieces)
   local pages = {}
   for _, piece in ipairs(pieces) do
-    local page = piece.cover and piece.cover.current_address or ''
+    local page = piece.page or ''
     if page ~= '' then pages[bare_page(page)] = pages[bare_page(page)] or piece.prefix end
   end
   return pages
@@ -48,10 +48,13 @@ local function qualify_link(link, piece, pages)
     link.target = '#' .. piece.prefix .. '-' .. id
     return link
   end
-  local address = addresses.is_allowed(link.target) and addresses.absolute(link.target, piece.cover.current_address)
+  local address = addresses.is_allowed(link.target) and addresses.absolute(link.target, piece.page)
   if not address then return words_of(link) end
+  local leads_here = place_here(link, address, pages) ~= nil
+  -- Where a private paper would stand is no base for an address that is printed.
+  if piece.cover.current_address == '' and address ~= link.target and not leads_here then return words_of(link) end
   link.target = address
-  if place_here(link, address, pages) then piece.leads_elsewhere = true end
+  if leads_here then piece.leads_elsewhere = true end
   return link
 end
 

@@ -2,12 +2,14 @@
 -- boxes with labels, and cross references between them.
 --
 -- `shape` changes the document in place and returns the facts that later steps need. Blocks are visited once,
--- here in Lua (each visit by pandoc's own walker costs a copy of the tree); inlines in one walk afterwards.
+-- here in Lua (each visit by pandoc's own walker costs a copy of the tree); inlines in one walk afterwards, which
+-- notes where citations, links, notes and images are, so that later walks leave all other blocks alone.
 
 local anchors = require 'anchors'
 local boxes = require 'boxes'
 local cross_references = require 'cross_references'
 local floats = require 'floats'
+local held = require 'held'
 local images = require 'images'
 local sections = require 'sections'
 local works = require 'works'
@@ -38,7 +40,7 @@ function visit.Header(block, state, place)
 end
 
 function visit.Para(block, state)
-  if not floats.may_stand_alone(block, state.request.text) then return block end
+  if not state.may_hold_floats or not floats.may_stand_alone(block, state.request.text) then return block end
   local figure = floats.figure_of_paragraph(block)
   if figure then return floats.number_figure(figure, state) end
   if floats.is_formula(block) then return pandoc.Div({ block }, pandoc.Attr('', { 'formula' })) end
@@ -119,6 +121,8 @@ local function new_state(request, report)
     targets = {},         -- id → { kind, number, title }: what can be referred to
     counts = { figure = 0, table = 0, recommendation = 0 },
     has_raw_html = false,
+    may_hold_floats = floats.may_hold(request.text),
+    held = {},            -- which blocks hold what later steps look for: see held.lua
     cited = {},           -- key → { key, anchor, places }: the works that are cited
     cited_keys = pandoc.List {}, -- in the order of first use
   }
@@ -159,7 +163,7 @@ local function visit_inlines(doc, state)
       Inlines = function(inlines) return cross_references.without_repeated_words(inlines, state) end,
     }
   end
-  doc.blocks = doc.blocks:walk {
+  doc.blocks = held.walk_each(doc.blocks, state.held, {
     Cite = function(cite) return cross_references.resolve(cite, state) end,
     Image = function(image) return images.check(image, state) end,
     Span = claim,
@@ -170,7 +174,7 @@ local function visit_inlines(doc, state)
       state.has_raw_html = true
       return nil
     end,
-  }
+  })
 end
 
 -- Shapes the document; returns `{ anchors, targets, has_raw_html, … }`.

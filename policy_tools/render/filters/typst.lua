@@ -3,6 +3,7 @@
 -- Figures, tables and headings carry their numbers as words or arguments: Typst counts nothing itself, so that
 -- paper and page agree.
 
+local plain_tree = require 'plain_tree'
 local typst_words = require 'typst_words'
 local Writer = require 'typst_writer'
 
@@ -13,16 +14,35 @@ local str, arguments = typst_words.string, typst_words.arguments
 
 local M = {}
 
-function M.write(doc, request)
+-- Each counted paragraph starts with its number, as `sections.number_paragraphs` does it for other formats.
+local function number_paragraphs(blocks, paragraphs)
+  for index, paragraph in pairs(paragraphs) do
+    local link = { t = 'Link', content = { { t = 'Str', text = paragraph.number } }, target = '#' .. paragraph.anchor }
+    local number = {
+      t = 'Span', identifier = paragraph.anchor, classes = pandoc.List { 'para-number' }, attributes = {},
+      content = { link },
+    }
+    local content = blocks[index].content
+    content:insert(1, { t = 'Space' })
+    content:insert(1, number)
+  end
+end
+
+-- `doc` as citations.lua leaves it: the numbers of paragraphs are set here.
+function M.write(doc, request, facts)
+  local blocks = plain_tree.of(doc.blocks)
+  if facts then
+    number_paragraphs(blocks, facts.paragraphs)
+    if facts.has_raw_html then plain_tree.remove_raw_blocks(blocks) end
+  end
   local page = request.cover and request.cover.current_address or ''
-  return Writer.new(doc, page):blocks(doc.blocks) .. '\n'
+  return Writer.new(blocks, page):blocks(blocks) .. '\n'
 end
 
 -- The pieces of a pack, each a call of its own. Every address in them is whole, and every name is the pack's.
 function M.write_pack(pieces)
-  local all = pandoc.Blocks {}
-  for _, piece in ipairs(pieces) do all:extend(piece.blocks) end
-  local writer = Writer.new(pandoc.Pandoc(all), '')
+  local trees = pandoc.List(pieces):map(function(piece) return plain_tree.of(piece.blocks) end)
+  local writer = Writer.new(trees, '')
   for _, piece in ipairs(pieces) do writer.targets[piece.id] = true end
   local parts = {}
   for index, piece in ipairs(pieces) do
@@ -33,7 +53,8 @@ function M.write_pack(pieces)
       { 'running', piece.label and str(piece.heading) }
     )
     local name = piece.kind == 'annex' and 'pack-annex' or 'pack-part'
-    local body = writer:blocks(piece.blocks)
+    writer.keeps_widths = piece.kind == 'part'
+    local body = writer:blocks(trees[index])
     if piece.lang then body = '#in-language(' .. str(piece.lang) .. ')[\n' .. body .. '\n];' end
     parts[index] = '#' .. name .. '(' .. call .. ')[\n' .. body .. '\n]\n'
   end

@@ -1,5 +1,6 @@
 -- Paragraphs, headings, lists, figures and boxes as Typst.
 
+local plain_tree = require 'plain_tree'
 local typst_inlines = require 'typst_inlines'
 local typst_table = require 'typst_table'
 local typst_words = require 'typst_words'
@@ -31,7 +32,7 @@ function M.CodeBlock(_, block)
 end
 
 function M.Header(writer, header)
-  if not pandoc.utils.stringify(header.content):match '%S' then return writer:anchor(header.identifier) end
+  if not plain_tree.words(header.content):match '%S' then return writer:anchor(header.identifier) end
   local level = math.min(header.level, writer.last_level + 1) -- PDF/UA allows no skipped level
   writer.last_level = level
   local number = header.attributes.number
@@ -96,7 +97,7 @@ end
 function M.Figure(writer, figure)
   local caption = writer:blocks(figure.caption.long)
   local image = only_image(figure.content)
-  local words = pandoc.utils.stringify(figure.caption.long):gsub('^Figure %d+:? *', '')
+  local words = plain_tree.words(figure.caption.long):gsub('^Figure %d+:? *', '')
   local body = image and typst_inlines.write_picture('picture', image, words) or writer:inside(figure.content)
   return '#paper-figure(' .. arguments(
     writer:id_argument(figure.identifier), { 'caption', caption ~= '' and '[' .. caption .. ']' }
@@ -129,13 +130,13 @@ end
 -- The ids of the places that cite a reference, as its backlinks name them.
 local function find_places(writer, div)
   local places = {}
-  div:walk { Span = function(span)
-    if not span.classes:includes 'backlinks' then return end
+  plain_tree.each(div.content, function(span)
+    if span.t ~= 'Span' or not span.classes:includes 'backlinks' then return end
     for _, inline in ipairs(span.content) do
       local id = inline.t == 'Link' and inline.target:match '^#(.+)$'
       if id and writer.targets[id] then places[#places + 1] = str(id) end
     end
-  end }
+  end)
   return places
 end
 
@@ -157,6 +158,7 @@ function M.Div(writer, div)
   for _, class in ipairs(div.classes) do
     if BOXES[class] then return write_box(writer, div, class) end
   end
+  if div.classes:includes 'colophon' then return '#colophon-line[' .. writer:inside(div.content) .. '];' end
   local anchor = writer:anchor(div.identifier)
   local language = div.attributes.lang
   if language then

@@ -2,6 +2,7 @@
 
 local addresses = require 'addresses'
 local formula_words = require 'formula_words'
+local plain_tree = require 'plain_tree'
 local typst_words = require 'typst_words'
 
 local text, str, arguments = typst_words.text, typst_words.string, typst_words.arguments
@@ -38,7 +39,8 @@ end
 local formula_options = pandoc.WriterOptions { wrap_text = 'none' }
 
 function M.Math(_, math)
-  local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, 'typst', formula_options):gsub('%s+$', '')
+  local formula = pandoc.Math(math.mathtype, math.text)
+  local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { formula } }, 'typst', formula_options):gsub('%s+$', '')
   if not written:match '^%$.*%$$' then return '#raw(' .. str(math.text) .. ');' end -- TeX that pandoc cannot read
   local is_display = math.mathtype == 'DisplayMath'
   return '#formula(' .. arguments(
@@ -68,7 +70,7 @@ end
 
 -- A call of `inline-picture` or `picture`; where the image is not ours, its words stand for it.
 function M.write_picture(name, image, caption)
-  local alt = image.attributes.alt or pandoc.utils.stringify(image.caption)
+  local alt = image.attributes.alt or plain_tree.words(image.caption)
   if alt == '' and not image.attributes.alt then alt = caption or '' end
   local asset = asset_name(image.src)
   if not asset then return text(alt) end
@@ -88,7 +90,7 @@ function M.Link(writer, link)
   end
   local address = addresses.is_allowed(link.target) and addresses.absolute(link.target, writer.page)
   if not address or address:match '%s' then return words end
-  return '#external-link(' .. str(address) .. ', ' .. str(pandoc.utils.stringify(link.content)) .. ')[' .. words .. '];'
+  return '#external-link(' .. str(address) .. ', ' .. str(plain_tree.words(link.content)) .. ')[' .. words .. '];'
 end
 
 local SPANS = {
@@ -102,7 +104,7 @@ local SPANS = {
 }
 
 local function write_para_number(writer, span)
-  local number = pandoc.utils.stringify(span.content):match '^%s*(.-)%s*$'
+  local number = plain_tree.words(span.content):match '^%s*(.-)%s*$'
   return '#para-number(' .. arguments({ false, str(number) }, writer:id_argument(span.identifier)) .. ');'
 end
 

@@ -3,6 +3,7 @@
 -- Columns of figures and short words take the room they need, columns of prose share the rest; the template is told
 -- how wide the narrowest sound setting is, so that it can shrink or turn a table that would not fit.
 
+local plain_tree = require("plain_tree")
 local typst_words = require("typst_words")
 
 local str, arguments = typst_words.string, typst_words.arguments
@@ -26,7 +27,7 @@ local function measure_columns(rows, count)
     for _, cell in ipairs(row.cells) do
       local size = columns[column]
       if size and cell.col_span == 1 then
-        local words = pandoc.utils.stringify(cell.contents)
+        local words = plain_tree.words(cell.contents)
         size.cell = math.max(size.cell, utf8.len(words) or #words)
         total = total + #words
         for word in words:gmatch("%S+") do size.word = math.max(size.word, utf8.len(word) or #word) end
@@ -52,6 +53,17 @@ local function plan_columns(columns)
     widths[index] = most <= room and "auto" or ("%.1ffr"):format(size.least + (size.most - size.least) * share)
   end
   return widths, math.ceil(least)
+end
+
+-- The widths that the table asks for, each column with room for its longest word all the same; nil if it asks for none.
+local function asked_widths(specs, columns)
+  local widths = {}
+  for index, spec in ipairs(specs) do
+    local width = type(spec[2]) == "table" and spec[2].c
+    if type(width) ~= "number" then return nil end
+    widths[index] = ("%.1ffr"):format(math.max(width * LINE, columns[index].least))
+  end
+  return widths
 end
 
 local function write_cell(writer, cell, alignment, is_heading)
@@ -105,6 +117,7 @@ function M.write(writer, tbl)
   append(all, body)
   local columns, characters = measure_columns(all, #aligns)
   local widths, least = plan_columns(columns)
+  if writer.keeps_widths then widths = asked_widths(tbl.colspecs, columns) or widths end
   local breaks = #body > MOST_ROWS or characters > MOST_CHARACTERS
   local caption = writer:blocks(tbl.caption.long)
   local header = #head > 0 and "table.header(repeat: true, " .. write_rows(writer, head, aligns, 0) .. ")"

@@ -13,6 +13,7 @@ local LINE_ENDS = {
 
 -- Words as Typst markup that prints exactly these words.
 function M.text(words)
+  if not words:find("%W") then return words end
   local escaped = words
     :gsub("[#\\*_`$<>@%[%]~/'\"=+%-]", "\\%0")
     :gsub("^[%(%.;:{,!?]", "\\%0") -- would continue a function call that ends just before

@@ -4,6 +4,7 @@
 -- for formulas only: it loses alternative texts, leaves words that Typst reads as code, and fails on a link
 -- whose target is gone.
 
+local plain_tree = require 'plain_tree'
 local typst_words = require 'typst_words'
 
 local Writer = {}
@@ -11,19 +12,20 @@ Writer.__index = Writer
 
 local KINDS = {}
 
+local HAS_PLACE = { Header = true, Div = true, Figure = true, Table = true, Span = true }
+
 -- Every id of the tree: a link to anything else is only words.
-local function find_targets(doc)
+local function find_targets(blocks)
   local targets = {}
-  local function add(element)
-    if element.identifier ~= '' then targets[element.identifier] = true end
-  end
-  doc:walk { Header = add, Div = add, Figure = add, Table = add, Span = add }
+  plain_tree.each(blocks, function(element)
+    if HAS_PLACE[element.t] and element.identifier ~= '' then targets[element.identifier] = true end
+  end)
   return targets
 end
 
 -- `page` is the address of the paper's own page, for links that are relative to it.
-function Writer.new(doc, page)
-  return setmetatable({ targets = find_targets(doc), given = {}, page = page, last_level = 0, depth = 0 }, Writer)
+function Writer.new(blocks, page)
+  return setmetatable({ targets = find_targets(blocks), given = {}, page = page, last_level = 0, depth = 0 }, Writer)
 end
 
 -- Says how elements are written: a map from pandoc's names to functions of writer and element.

@@ -138,6 +138,46 @@ local function write_div(div)
   return nil
 end
 
+-- Characters: what a line of a table holds.
+local LINE = 76
+
+local function longest_word(blocks)
+  local longest = 0
+  for word in pandoc.utils.stringify(blocks):gmatch '%S+' do longest = math.max(longest, utf8.len(word) or #word) end
+  return longest
+end
+
+-- The least share of the table that each column needs so that none of its words breaks.
+local function needed_shares(tbl)
+  local shares, rows = {}, pandoc.List {}
+  rows:extend(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do rows:extend(body.body) end
+  for _, row in ipairs(rows) do
+    for column, cell in ipairs(row.cells) do
+      local share = (longest_word(cell.contents) * 1.15 + 2) / LINE
+      if cell.col_span == 1 then shares[column] = math.max(shares[column] or 0, share) end
+    end
+  end
+  return shares
+end
+
+-- Columns that were given a width too narrow for a word take what it needs from those with more than they need.
+local function widen_columns(tbl)
+  local specs, shares, lacking, spare = tbl.colspecs, needed_shares(tbl), 0, 0
+  for column, spec in ipairs(specs) do
+    local over = (spec[2] or 0) - (shares[column] or 0)
+    if spec[2] == nil then return nil end
+    if over < 0 then lacking = lacking - over else spare = spare + over end
+  end
+  if lacking == 0 or lacking > spare then return nil end
+  for column, spec in ipairs(specs) do
+    local over = spec[2] - (shares[column] or 0)
+    specs[column] = { spec[1], over < 0 and shares[column] or spec[2] - lacking * over / spare }
+  end
+  tbl.colspecs = specs
+  return tbl
+end
+
 -- `counts` says which figure and table came last; a pack's annexes begin without any.
 local function adapt(blocks, request, counts)
   return blocks:walk {
@@ -145,13 +185,14 @@ local function adapt(blocks, request, counts)
     Header = write_heading,
     Span = function(span) return write_span(span, counts) end,
     Div = write_div,
+    Table = widen_columns,
     Link = function(link) return links.outward(link, request) end,
     Image = function(image) return pictures.embed(image, request, 'word') end,
   }
 end
 
 local FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-  .. '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\n \\b %s </w:instrText></w:r>'
+  .. '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\b %s </w:instrText></w:r>'
   .. '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 local FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
@@ -167,6 +208,7 @@ local function contents_line(header)
 end
 
 -- A field of Word's for the contents of what `bookmark` holds, filled in already: nothing is asked on opening.
+-- Only Word knows on which page a section stands: the numbers come when the field is updated.
 local function write_contents(blocks, bookmark)
   local lines = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
@@ -217,7 +259,7 @@ function M.write_pack(pieces, request, claim)
     if is_annex or after_annex then body:insert(section_end()) end
     after_annex = is_annex
     local blocks = matter.piece(piece, adapt(piece.blocks, request, {}))
-    listed:extend(blocks)
+    listed:extend(piece.id:find '^brief' and { blocks[1] } or blocks) -- of a page, its name
     body:extend(piece.lang and { pandoc.Div(blocks, pandoc.Attr('', {}, { lang = piece.lang })) } or blocks)
   end
   local before = matter.title_block(request)

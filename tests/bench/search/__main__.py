@@ -142,7 +142,7 @@ def _choose_sentence(
 ) -> tuple[SearchDocument, str]:
     while True:
         document = chance.choice(documents)
-        section = chance.choice(document.sections or [None])  # type: ignore[list-item]
+        section = chance.choice(document.sections or [None])
         sentences = [part for part in (section.text if section else "").split(". ") if len(part.split()) > 9]
         if sentences:
             return document, chance.choice(sentences)

@@ -21,7 +21,7 @@ function startBank(facetList) {
   found.tabIndex = -1;
   found.closest("p").after(chosen, nothing);
   facetList.replaceWith(panel.element);
-  panel.element.closest(".bank").classList.add("bank--sifted");
+  panel.element.closest(".bank").classList.toggle("bank--long", rows.length > 100);
 
   let isTyping = false;
   let waiting = 0;
