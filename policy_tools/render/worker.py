@@ -135,7 +135,7 @@ class Worker:
             selector.register(process.stdout, selectors.EVENT_READ)
             while True:
                 ready = selector.select(max(0.0, deadline - time.monotonic()))
-                if not ready:
+                if not ready or time.monotonic() > deadline:
                     raise WorkerTimeoutError("It took too long to render.")
                 for key, _ in ready:
                     if key.fileobj is process.stdin:

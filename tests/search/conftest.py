@@ -17,9 +17,7 @@ from policy_tools.search.index import Index, analyse, build_index
 from policy_tools.search.query import Searcher
 from policy_tools.search.shards import address_text, build_index_files, build_texts
 from tests.bench.search.corpus import write_documents
-from tests.system.conftest import QuietHandler, browser
-
-__all__ = ["browser"]
+from tests.system.conftest import QuietHandler
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.search.server import Line, serve
-from tests.system.conftest import QUIET_BROWSER
+from tests.conftest import QUIET_BROWSER
 
 OURS = """
 window.begin = () => document.dispatchEvent(
