@@ -27,7 +27,7 @@ def find(sample: Sample, text: str) -> list[str]:
     [
         ("will", "will"),
         ("against", "against"),
-        ("may", "against"),
+        ("say no in May", "against"),
         ("us", "us"),
         ("US", "us"),
         ("HC 123", "codes"),

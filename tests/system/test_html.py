@@ -21,6 +21,9 @@ OUTDATED: dict[str, str] = {
     # what the checker of 2020 says and the standard no longer does → why it may be said
     "The “dialog” element is not supported in all browsers. Please be sure to test, and consider using a "
     "polyfill.": "every browser has had it since March 2022; without it the link leads to the page of search",
+    "Attribute “enterkeyhint” not allowed on element “input” at this point.": (
+        "an attribute of HTML: it names the key of a phone's keyboard"
+    ),
 }
 
 
