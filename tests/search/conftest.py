@@ -104,6 +104,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 
 @pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The short papers alone, of which each word is known."""
+    return build_sample(tmp_path_factory.mktemp("short"), SHORT)
+
+
+@pytest.fixture(scope="session")
 def modules(browser: Browser, sample: Sample) -> Iterator[Page]:
     """A page with `analyser`, `engine` and the modules of the theme as globals."""
     (sample.folder / "js").symlink_to(ROOT / "theme/static/js/search")

@@ -48,8 +48,8 @@ def find(sample: Sample, text: str) -> list[str]:
         ("watchdg", "obr"),
     ],
 )
-def test_the_right_paper_comes_first(sample: Sample, text: str, first: str) -> None:
-    assert find(sample, text)[:1] == [first]
+def test_the_right_paper_comes_first(short: Sample, text: str, first: str) -> None:
+    assert find(short, text)[:1] == [first]
 
 
 @pytest.mark.parametrize(
@@ -66,24 +66,24 @@ def test_the_right_paper_comes_first(sample: Sample, text: str, first: str) -> N
         ("programme", {"british", "american"}),
     ],
 )
-def test_another_word_for_the_same_finds_it(sample: Sample, text: str, both: set[str]) -> None:
-    assert both <= set(find(sample, text))
+def test_another_word_for_the_same_finds_it(short: Sample, text: str, both: set[str]) -> None:
+    assert both <= set(find(short, text))
 
 
-def test_answers_have_the_addresses_of_their_sections(sample: Sample) -> None:
-    (answer, *_) = describe_hits(sample.searcher, sample.searcher.search("watchdog OBR"))
+def test_answers_have_the_addresses_of_their_sections(short: Sample) -> None:
+    (answer, *_) = describe_hits(short.searcher, short.searcher.search("watchdog OBR"))
     assert (answer.title, answer.sections) == ("The watchdog", (("papers/obr/", ""), ("papers/obr/#s0", "")))
 
 
-def test_both_languages_answer_one_query(sample: Sample) -> None:
-    assert find(sample, "tai")[0] == "tlodi"
-    assert find(sample, "defence tai")[0] in {"tlodi", "british", "american"}
-    assert {"tlodi", "british"} <= set(find(sample, "defence tlodi"))
+def test_both_languages_answer_one_query(short: Sample) -> None:
+    assert find(short, "tai")[0] == "tlodi"
+    assert find(short, "defence tai")[0] in {"tlodi", "british", "american"}
+    assert {"tlodi", "british"} <= set(find(short, "defence tlodi"))
 
 
 @pytest.mark.parametrize("text", ["", " ", "the", "of the", "…", "+-*~^:", "🏦"])
-def test_what_asks_for_nothing_finds_nothing(sample: Sample, text: str) -> None:
-    assert find(sample, text) == []
+def test_what_asks_for_nothing_finds_nothing(short: Sample, text: str) -> None:
+    assert find(short, text) == []
 
 
 def test_one_edit_is_one_letter_put_in_left_out_changed_or_swapped() -> None:
