@@ -131,7 +131,8 @@ class Register:
     def add(self, copy: IssuedCopy, snapshot: Snapshot) -> None:
         """Keep what a copy says, and then write it into the register: both are there, or neither.
 
-        Where the register has its line and only syncing its folder failed, the copy counts as issued.
+        Where the register has its line and only syncing its folder failed, the copy counts as issued; where
+        the command was interrupted just then, all of it stays, and the interruption goes on.
         """
         folder = self.private / SNAPSHOTS
         kept = folder / f"{copy.copy_id}.json"
@@ -143,14 +144,23 @@ class Register:
             before = register.read_bytes() if register.exists() else b""
             _write_whole(register, before + line)
         except BaseException as error:
-            if isinstance(error, OSError) and _ends_with(register, line):
-                return
+            if self.holds(copy):
+                if isinstance(error, OSError):
+                    return
+                raise
             kept.unlink(missing_ok=True)
             with suppress(OSError):
                 folder.rmdir()
             if isinstance(error, OSError):
                 raise RegisterError(f"The register cannot be written: {error.strerror}.") from error
             raise
+
+    def holds(self, copy: IssuedCopy) -> bool:
+        """Whether the copy's line is the last on the disk: then it is issued, whatever went wrong after that."""
+        try:
+            return (self.private / REGISTER).read_bytes().endswith(format_copy(copy).encode() + b"\n")
+        except OSError:
+            return False
 
 
 @contextmanager
@@ -211,14 +221,6 @@ def _refuse_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _problem(path: str, line: int, message: str, column: int = 1) -> Problem:
     hint = "Put back the line as Git has it: lines are only ever added."
     return Problem(path, line, column, "copies.fault", message, hint)
-
-
-def _ends_with(register: Path, line: bytes) -> bool:
-    """Whether the register has the line all the same: then only its way to the disk is unsure."""
-    try:
-        return register.read_bytes().endswith(line)
-    except OSError:
-        return False
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -93,7 +93,8 @@ def issue_copy(site: Site, store: Store, order: CopyOrder, *, now: datetime) -> 
         try:
             register.add(made.copy, made.snapshot)
         except BaseException:
-            root.remove_folder(address)
+            if not register.holds(made.copy):
+                root.remove_folder(address)
             raise
         problems = tuple(sorted({*problems, *made.problems}))
         return IssueResult(made.copy, folder, made.changes, problems, made.embargoes)

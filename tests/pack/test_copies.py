@@ -199,6 +199,23 @@ def test_a_copy_that_stands_in_the_register_stays_though_its_folder_cannot_be_sy
     assert len(list((content / "private/copies").iterdir())) == 2
 
 
+def test_a_copy_that_stands_in_the_register_stays_though_the_command_is_interrupted(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = copies._write_whole  # noqa: SLF001 - a key pressed at the worst moment
+
+    def interrupt(path: Path, data: bytes) -> None:
+        write(path, data)
+        if path.name == "copies.jsonl":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(copies, "_write_whole", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        issue(content)
+    assert len(load_register(content, content.parent).copies) == 1
+    assert len(list((content / "private/copies").iterdir())) == 1
+
+
 def test_without_a_private_folder_nothing_is_issued(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     with pytest.raises(RegisterError, match="Make it"):
