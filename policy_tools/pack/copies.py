@@ -156,7 +156,7 @@ class Register:
             raise
 
     def holds(self, copy: IssuedCopy) -> bool:
-        """Whether the copy's line is the last on the disk: then it is issued, whatever went wrong after that."""
+        """Whether the copy's line is the last on the disk: then it is issued, whatever came after."""
         try:
             return (self.private / REGISTER).read_bytes().endswith(format_copy(copy).encode() + b"\n")
         except OSError:

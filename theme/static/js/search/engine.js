@@ -59,6 +59,10 @@ function hasRun(words, phrase) {
   return words.some((word, place) => word === phrase[0] && phrase.every((other, step) => words[place + step] === other));
 }
 
+export function reversed(word) {
+  return Array.from(word).reverse().join('');
+}
+
 export function isOneEdit(one, other) {
   if (Math.abs(one.length - other.length) > 1 || one === other) return false;
   let start = 0;
@@ -230,8 +234,14 @@ export class Engine {
   }
 
   async expandFuzzy(term) {
+    const counts = await this.findNear(term);
+    const near = [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one) || byText(one, other));
+    return near.length ? near.slice(0, MOST_FUZZY) : this.findBeginning(term);
+  }
+
+  // The known terms one edit away, with their counts: an edit leaves the first or the second half of a word whole.
+  async findNear(term) {
     const half = term.length >> 1;
-    const reversed = (word) => Array.from(word).reverse().join('');
     const [forwards, backwards] = await Promise.all([
       this.rowsFrom('v', term.slice(0, half)),
       this.rowsFrom('r', reversed(term.slice(half))),
@@ -242,9 +252,7 @@ export class Engine {
     const swapped = [...letters.slice(0, middle - 1), letters[middle], letters[middle - 1], ...letters.slice(middle + 1)].join('');
     const row = findRow(await this.loadShard('v', swapped), swapped);
     if (row) counts.set(swapped, row[1]);
-    const near = [...counts.keys()].filter((other) => isOneEdit(other, term))
-      .sort((one, other) => counts.get(other) - counts.get(one) || byText(one, other));
-    return near.length ? near.slice(0, MOST_FUZZY) : this.findBeginning(term);
+    return new Map([...counts].filter(([other]) => isOneEdit(other, term)));
   }
 
   // The longest known term that a mistyped word begins with: its stem, if its ending is at fault.

@@ -4,7 +4,7 @@
 // fetched when a query first uses its signs.
 
 import { fold } from './analyser.js';
-import { isOneEdit, MOST_SECTIONS } from './engine.js';
+import { MOST_SECTIONS, reversed } from './engine.js';
 
 const MOST_EXPANDED = 400;
 
@@ -18,7 +18,6 @@ async function expandStars(engine, term) {
   const beginning = term.slice(0, term.indexOf('*'));
   const ending = term.slice(term.lastIndexOf('*') + 1);
   if (!beginning && !ending) return [];
-  const reversed = (word) => Array.from(word).reverse().join('');
   const rows = beginning
     ? await engine.rowsFrom('v', beginning)
     : (await engine.rowsFrom('r', reversed(ending))).map(([word, count]) => [reversed(word), count]);
@@ -29,16 +28,8 @@ async function expandStars(engine, term) {
 }
 
 async function expandEdits(engine, term) {
-  const half = term.length >> 1;
-  const reversed = (word) => Array.from(word).reverse().join('');
-  const [forwards, backwards] = await Promise.all([
-    engine.rowsFrom('v', term.slice(0, half)),
-    engine.rowsFrom('r', reversed(term.slice(half))),
-  ]);
-  const swapped = term.slice(0, half - 1) + term[half] + term[half - 1] + term.slice(half + 1); // leaves neither half whole
-  const words = new Set([...forwards.map(([word]) => word), ...backwards.map(([word]) => reversed(word))]);
-  if (half && await engine.find(swapped)) words.add(swapped);
-  return [...words].filter((word) => word === term || isOneEdit(word, term));
+  const [row, near] = await Promise.all([engine.find(term), engine.findNear(term)]);
+  return row ? [term, ...near.keys()] : [...near.keys()];
 }
 
 // The terms of a clause, each as the first language has it that knows it.
