@@ -1,9 +1,8 @@
 """Which papers are there, in which versions, and what do they say?"""
 
 import os
-import pickle
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TypeAlias
 from policy_tools.load.body import scan_body
 from policy_tools.load.files import TextFile, decode, list_folder, name_below, printable, read_text_file
 from policy_tools.load.front_matter import parse_front_matter
-from policy_tools.load.made_by import digest_of_loading_code
+from policy_tools.load.readings import recall_readings
 from policy_tools.load.records import RecordKind, StandIn, check_record
 from policy_tools.load.suggestion import suggest_slug
 from policy_tools.model.body import Body
@@ -20,7 +19,7 @@ from policy_tools.model.paper import Paper, PaperRecord, Status
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.model.slug import SLUG
-from policy_tools.store import Store, digest_of
+from policy_tools.store import Store
 
 VISIBILITY_FIELDS = frozenset({"status", "embargo", "published", "version"})
 """A fault in one of these leaves open who may see the paper, so that nobody may."""
@@ -85,7 +84,8 @@ def load_papers(site: Site, store: Store) -> tuple[tuple[LoadedPaper, ...], tupl
         for source in _find_sources(folder, site.root, problems, is_private=is_private)
     ]
     files = [read_text_file(source.file, source.path, site.max_paper_bytes) for source in sources]
-    readings = _read_all([file for file in files if isinstance(file, TextFile)], store)
+    texts = (file for file in files if isinstance(file, TextFile))
+    readings = recall_readings(_KIND, texts, _read_paper, store)
     loaded = [
         LoadedPaper(source, None, (file,), is_withheld=True)
         if isinstance(file, Problem)
@@ -169,26 +169,10 @@ def _report_no_paper(path: str, names: list[str]) -> Problem:
     return Problem(f"{path}/paper.md", 1, 1, "content.no-paper", "There is no paper.md in this folder.", hint)
 
 
-def _read_all(files: Iterable[TextFile], store: Store) -> dict[str, _Reading]:
-    """What each file says, by its path; kept in the store by the digest of its bytes."""
-    keys = {file.path: (digest_of(file.digest, file.path, digest_of_loading_code()), file) for file in files}
-    kept = store.get_many(_KIND, [key for key, _ in keys.values()])
-    readings: dict[str, _Reading] = {}
-    made: dict[str, bytes] = {}
-    for path, (key, file) in keys.items():
-        if key in kept:
-            readings[path] = pickle.loads(kept[key])  # noqa: S301  (the store is trusted like the code)
-        else:
-            readings[path] = _read_paper(decode(file), path)
-            made[key] = pickle.dumps(readings[path], protocol=5)
-    if made:
-        store.put_many(_KIND, made)
-    return readings
-
-
-def _read_paper(text: str, path: str) -> _Reading:
+def _read_paper(file: TextFile) -> _Reading:
     """The record, the places of its fields, the body, all problems, and whether it has to be withheld."""
-    front_matter = parse_front_matter(text, path)
+    path = file.path
+    front_matter = parse_front_matter(decode(file), path)
     fields = front_matter.fields
     checked = check_record(PAPER, fields, path)
     body, body_problems = scan_body(front_matter.body, front_matter.body_line, path)

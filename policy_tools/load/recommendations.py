@@ -1,17 +1,17 @@
 """What do the records beside the papers say of their recommendations?"""
 
 import os
-import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from policy_tools.load.files import TextFile, read_text_file
 from policy_tools.load.folders import LoadedFolder, LoadedRecord
 from policy_tools.load.lists import parse_list
-from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.load.papers import LoadedPaper
+from policy_tools.load.readings import recall_readings
 from policy_tools.load.records import RecordKind, StandIn
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem, Severity
@@ -26,7 +26,7 @@ from policy_tools.model.recommendation import (
     Vehicle,
 )
 from policy_tools.model.site import Site
-from policy_tools.store import Store, digest_of
+from policy_tools.store import Store
 
 FILE_NAME = "recommendations.yaml"
 RECOMMENDATIONS = RecordKind(
@@ -72,7 +72,7 @@ def load_recommendations(
 ) -> tuple[tuple[RecommendationFile, ...], tuple[Problem, ...]]:
     """The files beside current papers, in the order of the papers, and what is wrong with them."""
     files = [_find_file(loaded) for loaded in papers]
-    texts: list[tuple[TextFile, bool]] = []
+    texts: list[TextFile] = []
     read: list[RecommendationFile] = []
     problems: list[Problem] = []
     for file, loaded in (found for found in files if found):
@@ -81,11 +81,12 @@ def load_recommendations(
             continue
         text = read_text_file(loaded.source.file.with_name(FILE_NAME), file.path, site.max_paper_bytes)
         if isinstance(text, TextFile):
-            texts.append((text, file.is_private))
+            texts.append(text)
             read.append(file)
         else:
             read.append(replace(file, problems=(text,)))
-    lists = _read_all(texts, store)
+    private = frozenset(file.path for file in read if file.is_private)
+    lists = recall_readings(_KIND, texts, partial(_read_list, private=private), store)
     filled = tuple(_fill(file, lists[file.path]) if file.path in lists else file for file in read)
     return filled, (*problems, *(problem for file in filled for problem in file.problems))
 
@@ -133,24 +134,8 @@ def _report_version(path: str) -> Problem:
     return Problem(path, 1, 1, "content.unknown-file", message, hint, Severity.WARNING)
 
 
-def _read_all(
-    files: Iterable[tuple[TextFile, bool]], store: Store
-) -> dict[str, LoadedFolder[RecommendationRecord]]:
-    """The records of each file, by its path; kept in the store by the digest of its bytes."""
-    code = digest_of_loading_code()
-    keys = {digest_of(file.digest, file.path, code): (file, is_private) for file, is_private in files}
-    kept = store.get_many(_KIND, keys)
-    lists: dict[str, LoadedFolder[RecommendationRecord]] = {}
-    made: dict[str, bytes] = {}
-    for key, (file, is_private) in keys.items():
-        if key in kept:
-            lists[file.path] = pickle.loads(kept[key])  # noqa: S301  (the store is trusted like the code)
-        else:
-            lists[file.path] = parse_list(RECOMMENDATIONS, file, is_private=is_private)
-            made[key] = pickle.dumps(lists[file.path], protocol=5)
-    if made:
-        store.put_many(_KIND, made)
-    return lists
+def _read_list(file: TextFile, private: Collection[str]) -> LoadedFolder[RecommendationRecord]:
+    return parse_list(RECOMMENDATIONS, file, is_private=file.path in private)
 
 
 def _fill(file: RecommendationFile, records: LoadedFolder[RecommendationRecord]) -> RecommendationFile:

@@ -21,7 +21,6 @@ class PackFacts:
     id: str
     title: str
     as_at: str
-    version: str = ""
     copy_id: str = ""
 
 
@@ -40,13 +39,12 @@ def build_archive(files: Mapping[str, bytes], facts: PackFacts) -> bytes:
 def build_manifest(files: Mapping[str, bytes], facts: PackFacts) -> bytes:
     """The JSON list of the files by name, with bytes and SHA-256, under what the pack is."""
     named = {"pack": facts.id, "title": facts.title, "as_at": facts.as_at}
-    more = {"version": facts.version, "copy_id": facts.copy_id}
+    named |= {"copy_id": facts.copy_id} if facts.copy_id else {}
     listed = [
         {"name": name, "bytes": len(files[name]), "sha256": digest}
         for name, digest in digest_files(files).items()
     ]
-    values = named | {name: value for name, value in more.items() if value} | {"files": listed}
-    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(named | {"files": listed}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 @cache
