@@ -37,8 +37,8 @@ from policy_tools.pipeline.downloads import (
 )
 from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.pipeline.memory import MadeFile, MadePaper, Memory, describe_file
-from policy_tools.pipeline.packs import PublicPacks, make_public_packs
 from policy_tools.pipeline.photos import clean_photos
+from policy_tools.pipeline.public_packs import PublicPacks, make_public_packs
 from policy_tools.pipeline.search import build_search
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
