@@ -66,6 +66,13 @@ function M.write(id, classes, attributes)
   return (id ~= '' and pair('id', id) or '') .. class_of(classes) .. others_of(attributes)
 end
 
+-- The attributes, and one more.
+function M.with(given, name, value)
+  local own = { [name] = value }
+  for key, one in pairs(given) do own[key] = own[key] or one end
+  return own
+end
+
 function M.of(element) return M.write(element.identifier, element.classes, element.attributes) end
 
 return M

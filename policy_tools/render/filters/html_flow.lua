@@ -15,6 +15,7 @@ function M.HorizontalRule(buffer) buffer:put '<hr />' end
 -- A counted paragraph starts with its number, as a link to itself.
 function M.Para(buffer, block)
   local paragraph = block.paragraph
+  if buffer.in_entry then return buffer:inlines(block.content) end
   if #block.content == 0 and not paragraph then return end
   buffer:put '<p>'
   if paragraph then
@@ -131,42 +132,27 @@ end
 
 -- Boxes, sections and references -------------------------------------------------------------------------
 
--- The classes but one; the same list where it is not among them.
-local function without(classes, class)
-  if not classes:includes(class) then return classes, false end
-  return classes:filter(function(one) return one ~= class end), true
-end
-
--- Paragraphs of a reference are plain words: in place, since the tree is written once.
-local function loosen(blocks)
-  for _, block in ipairs(blocks) do
-    if block.t == 'Para' then
-      block.t = 'Plain'
-    elseif block.t == 'Div' or block.t == 'BlockQuote' then
-      loosen(block.content)
-    end
+local function put_div(buffer, div, given)
+  local name, classes = 'div', div.classes
+  if classes:includes 'section' then
+    name, classes = 'section', classes:filter(function(class) return class ~= 'section' end)
   end
+  buffer:put('<' .. name .. attributes.write(div.identifier, classes, given) .. '>\n')
+  buffer:blocks(div.content)
+  buffer:put('\n</' .. name .. '>')
 end
 
-local function with(given, name, value)
-  local own = { [name] = value }
-  for key, one in pairs(given) do own[key] = own[key] or one end
-  return own
+-- A reference among others: its paragraphs are plain words.
+local function put_entry(buffer, div)
+  buffer.in_entry = true
+  put_div(buffer, div, attributes.with(div.attributes, 'role', 'listitem'))
+  buffer.in_entry = false
 end
 
 function M.Div(buffer, div)
-  local classes, given, name = div.classes, div.attributes, 'div'
-  if classes:includes 'csl-bib-body' or div.identifier == 'refs' then
-    given = with(given, 'role', 'list')
-  elseif classes:includes 'csl-entry' then
-    given = with(given, 'role', 'listitem')
-    loosen(div.content)
-  end
-  local others, is_section = without(classes, 'section')
-  if is_section then name = 'section' end
-  buffer:put('<' .. name .. attributes.write(div.identifier, others, given) .. '>\n')
-  buffer:blocks(div.content)
-  buffer:put('\n</' .. name .. '>')
+  if div.classes:includes 'csl-entry' then return put_entry(buffer, div) end
+  local is_list = div.classes:includes 'csl-bib-body' or div.identifier == 'refs'
+  put_div(buffer, div, is_list and attributes.with(div.attributes, 'role', 'list') or div.attributes)
 end
 
 return M

@@ -123,9 +123,9 @@ local BLOCKS = { ['csl-block'] = true, ['csl-left-margin'] = true, ['csl-right-i
 
 -- What a reference's style takes back.
 local STYLES = {
-  { 'csl-no-emph', 'font-style:normal;' },
-  { 'csl-no-strong', 'font-weight:normal;' },
-  { 'csl-no-smallcaps', 'font-variant:normal;' },
+  ['csl-no-emph'] = 'font-style:normal;',
+  ['csl-no-strong'] = 'font-weight:normal;',
+  ['csl-no-smallcaps'] = 'font-variant:normal;',
 }
 
 -- The elements that the classes of a span name, from the outside inwards, and the other classes.
@@ -145,19 +145,12 @@ end
 -- Classes and attributes of a span, with styles in place of the classes that take something back.
 local function with_styles(classes, given)
   local kept, styles = {}, {}
-  for index, class in ipairs(classes) do kept[index] = class end
-  local list = pandoc.List(kept)
-  for _, style in ipairs(STYLES) do
-    local _, place = list:find(style[1])
-    if place then
-      list:remove(place)
-      styles[#styles + 1] = style[2]
-    end
+  for _, class in ipairs(classes) do
+    local list = STYLES[class] and styles or kept
+    list[#list + 1] = STYLES[class] or class
   end
-  if #styles == 0 then return classes, given end
-  local own = { style = table.concat(styles) }
-  for name, value in pairs(given) do own[name] = value end
-  return list, own
+  if not styles[1] then return classes, given end
+  return kept, attributes.with(given, 'style', table.concat(styles))
 end
 
 local function put_in(buffer, names, written, content)
