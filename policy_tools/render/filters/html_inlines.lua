@@ -116,7 +116,7 @@ end
 -- Spans ---------------------------------------------------------------------------------------------------
 
 -- Classes that are elements of their own.
-local NAMES = { kbd = 'kbd', mark = 'mark', dfn = 'dfn', abbr = 'abbr', underline = 'u', smallcaps = 'span' }
+local NAMES = { kbd = 'kbd', mark = 'mark', dfn = 'dfn', abbr = 'abbr', underline = 'u' }
 
 -- Parts of a reference that stand as blocks.
 local BLOCKS = { ['csl-block'] = true, ['csl-left-margin'] = true, ['csl-right-inline'] = true, ['csl-indent'] = true }
@@ -132,12 +132,8 @@ local STYLES = {
 local function names_of(classes)
   local names, others = {}, {}
   for _, class in ipairs(classes) do
-    if NAMES[class] then
-      names[#names + 1] = NAMES[class]
-      if class == 'smallcaps' then others[#others + 1] = class end
-    else
-      others[#others + 1] = class
-    end
+    local list = NAMES[class] and names or others
+    list[#list + 1] = NAMES[class] or class
   end
   return names, others
 end
