@@ -8,11 +8,13 @@ package.path = arg[1] .. '/?.lua'
 local MODULES = { docx = 'word' } -- the others are called like their format
 
 local attributes = require 'attributes'
+local citations = require 'citations'
+local mentions = require 'mentions'
+local native_tree = require 'native_tree'
+local nodes = require 'nodes'
 local pack = require 'pack'
 local structure = require 'structure'
-local citations = require 'citations'
-local raw_markup = require 'raw_markup'
-local sections = require 'sections'
+local works_of = require 'works'
 
 -- Nothing of the author's reaches pandoc but the words: no metadata block, no raw TeX, no raw formats.
 local READER = 'markdown-yaml_metadata_block-pandoc_title_block-raw_tex-raw_attribute'
@@ -53,19 +55,29 @@ local function reporting_warnings(report, work)
   return result
 end
 
--- The whole tree, as docs/architecture.md describes it: made once for all formats but the web's and Typst.
-local function complete_tree(doc, facts)
-  facts.tree = facts.tree or raw_markup.without_html(sections.number_paragraphs(doc, facts), facts)
-  return facts.tree
+local PLAIN_TREE = { html = true, typst = true } -- these are written from the plain tree, the others from pandoc's own
+
+-- The paper in one format. What one format cannot do is no mistake of the author's: only the web's warnings count.
+local function write(format, tree, request, facts)
+  local writer = require(MODULES[format] or format)
+  if format == 'html' then return writer.write(tree.plain, request, facts) end
+  local _, written = pandoc.log.silence(function()
+    if PLAIN_TREE[format] then return writer.write(tree.plain, request) end
+    tree.native = tree.native or pandoc.Pandoc(native_tree.of(tree.plain))
+    return writer.write(tree.native, request, facts)
+  end)
+  return written
 end
 
-local function write(format, doc, request, facts)
-  local writer = require(MODULES[format] or format)
-  if format == 'html' then return writer.write(doc, request, facts) end
-  local tree = format == 'typst' and doc or complete_tree(doc, facts) -- it numbers paragraphs itself, at less cost
-  -- What one format cannot do is no mistake of the author's: its warnings are not reported.
-  local _, written = pandoc.log.silence(writer.write, tree, request, facts)
-  return written
+-- Every format; the web's comes last, since it changes the tree and may show raw HTML, which the others may not.
+local function write_all(blocks, request, facts)
+  local parts, wants_html = {}, false
+  local tree = { plain = facts.has_raw_html and nodes.remove_raw(nodes.copy(blocks)) or blocks }
+  for _, format in ipairs(request.formats) do
+    if format == 'html' then wants_html = true else parts[format] = write(format, tree, request, facts) end
+  end
+  if wants_html then parts.html = write('html', { plain = blocks }, request, facts) end
+  return parts
 end
 
 local tasks = {}
@@ -75,14 +87,13 @@ function tasks.render(request)
   local answer = reporting_warnings(report, function()
     -- Control characters are marks of our own further down; no author can mean them.
     local text = request.text:gsub('[\1-\8\14-\31]', '')
-    local doc = attributes.without_others(pandoc.read(text, READER), text)
-    local facts = structure.shape(doc, request, report)
-    doc = citations.cite(doc, request, facts, report)
-    local parts = {}
-    for _, format in ipairs(request.formats) do
-      parts[format] = write(format, doc, request, facts)
-    end
-    return { parts = parts, cited = facts.printed_keys }
+    local works = works_of.by_key(request.references)
+    local doc = mentions.set_aside(pandoc.read(text, READER), text, works, report)
+    local blocks, entries = citations.run(doc, request)
+    attributes.remove_others(blocks, text)
+    local shaped, facts = structure.shape(blocks, request, works, report)
+    citations.tie(shaped, entries, request, facts, report)
+    return { parts = write_all(shaped, request, facts), cited = facts.printed_keys }
   end)
   answer.problems = problems
   return answer

@@ -121,7 +121,7 @@ def hide(annex: Annex) -> Annex:
 
 def test_an_annex_says_whose_it_is_and_what_was_corrected(pack: Document) -> None:
     beta = pack.typst.partition('id: "annex-b"')[2]
-    assert "Jones\n\nInstitute for Example Policy · Paper 3 · Version 1\\.1 · 22 November 2026" in beta
+    assert "Jones\n\nInstitute for Example Policy · Paper 3 · Version 1.1 · 22 November 2026" in beta
     assert '#callout(kind: "box", label: [Summary])[What beta says.]' in beta
     assert "23 November 2026: beta was corrected." in beta
     assert "This paper is a demonstration" not in beta  # the pack's own cover says it

@@ -1,8 +1,12 @@
 -- Recommendations and call-outs: the kinds of box, and the label that opens each.
 
+local nodes = require 'nodes'
+local plain_tree = require 'plain_tree'
+
 local M = {}
 
-local LABELS = {
+-- What a box is called that says nothing but its kind.
+M.LABELS = {
   recommendation = 'Recommendation', note = 'Note', warning = 'Warning',
   example = 'Example', evidence = 'Evidence', box = 'Box',
 }
@@ -21,8 +25,9 @@ local function take_title(div)
   local title = div.attributes.title
   if title then
     div.attributes.title = nil
-    local block = pandoc.read(title, 'markdown-yaml_metadata_block-raw_tex-raw_attribute-citations').blocks[1]
-    return block and block.content or pandoc.Inlines(title)
+    local read = pandoc.read(title, 'markdown-yaml_metadata_block-raw_tex-raw_attribute-citations')
+    local block = plain_tree.of(read.blocks)[1]
+    return block and block.content or nodes.inlines(title)
   end
   local first = div.content[1]
   if first and first.t == 'Header' then
@@ -30,11 +35,6 @@ local function take_title(div)
     return first.content
   end
   return nil
-end
-
--- The label of a box that says nothing but its kind.
-function M.plain_label(kind)
-  return pandoc.Para { pandoc.Span(pandoc.Inlines(LABELS[kind]), pandoc.Attr('', { 'box-label' })) }
 end
 
 local function number_recommendation(div, state)
@@ -56,14 +56,13 @@ end
 -- Numbers the box where it is a recommendation, and puts its label first.
 function M.label(div, kind, state)
   local title = take_title(div)
-  local words = pandoc.Inlines(LABELS[kind])
+  local words = nodes.inlines(M.LABELS[kind])
   if kind == 'recommendation' then
     local number = number_recommendation(div, state)
-    words = pandoc.Inlines { pandoc.Str 'Recommendation', pandoc.Space(), pandoc.Str(number) }
+    words = nodes.inlines('Recommendation ' .. number)
     div.attributes.number = number
     if title then
-      words[#words] = pandoc.Str(number .. ':')
-      words:insert(pandoc.Space())
+      words = nodes.inlines(('Recommendation %s: '):format(number))
       words:extend(title)
     end
   else
@@ -71,7 +70,7 @@ function M.label(div, kind, state)
     words = title or words
   end
   div.attributes.kind = kind
-  div.content:insert(1, pandoc.Para { pandoc.Span(words, pandoc.Attr('', { 'box-label' })) })
+  div.content:insert(1, nodes.para { nodes.span(words, '', { 'box-label' }) })
 end
 
 return M

@@ -1,11 +1,13 @@
 -- Figures and tables: how they are recognised, numbered and captioned.
 
+local nodes = require 'nodes'
+
 local M = {}
 
 local WORDS = { figure = 'Figure', table = 'Table' }
 
 local function has_words(inlines)
-  return pandoc.utils.stringify(inlines):match '%S' ~= nil
+  return nodes.words(inlines):match '%S' ~= nil
 end
 
 -- The images of a paragraph that holds nothing else; nil when it holds words.
@@ -21,25 +23,13 @@ local function images_alone(block)
   return #images > 0 and images or nil
 end
 
--- Whether a text may hold an image or a formula on a line of its own.
-function M.may_hold(text)
-  return text:find('![', 1, true) ~= nil or text:find('$$', 1, true) ~= nil
-end
-
--- Whether a paragraph may be one image without words, or one formula; told without touching its words in Lua, which
--- costs more than to read the paper.
-function M.may_stand_alone(block, text)
-  local words = pandoc.utils.stringify(block)
-  return words == '' or text:find('$$' .. words .. '$$', 1, true) ~= nil
-end
-
 -- A paragraph that is one image with an id is a figure, though its image has no caption.
 function M.figure_of_paragraph(block)
   local images = block.content[1] and block.content[1].t == 'Image' and images_alone(block)
   if not images or #images ~= 1 or images[1].identifier == '' then return nil end
-  local attr = pandoc.Attr(images[1].identifier, images[1].classes)
+  local id = images[1].identifier
   images[1].identifier = ''
-  return pandoc.Figure({ pandoc.Plain { images[1] } }, {}, attr)
+  return nodes.figure({ nodes.plain { images[1] } }, {}, id, images[1].classes)
 end
 
 -- Whether a paragraph is one formula on a line of its own, and nothing else.
@@ -52,7 +42,7 @@ local function last_paragraph(blocks)
   local last = blocks[#blocks]
   if last and last.t == 'Para' and not images_alone(last) then
     blocks:remove(#blocks)
-    return pandoc.Blocks { pandoc.Plain(last.content) }
+    return pandoc.List { nodes.plain(last.content) }
   end
   return nil
 end
@@ -62,7 +52,7 @@ function M.float_of_div(div)
   if div.identifier:match '^tbl%-' then
     for index, block in ipairs(div.content) do
       if block.t == 'Table' and (index == 1 or index == #div.content) and #div.content <= 2 then
-        if #block.caption.long == 0 then block.caption.long = last_paragraph(div.content) or {} end
+        if #block.caption.long == 0 then block.caption.long = last_paragraph(div.content) or pandoc.List {} end
         block.identifier = div.identifier
         return #div.content == 1 and block or nil
       end
@@ -74,7 +64,7 @@ function M.float_of_div(div)
       return blocks[1]
     end
     local caption = last_paragraph(blocks) or {}
-    return pandoc.Figure(blocks, caption, pandoc.Attr(div.identifier, div.classes))
+    return nodes.figure(blocks, caption, div.identifier, div.classes)
   end
   return nil
 end
@@ -96,18 +86,13 @@ local function number_float(block, kind, state)
   local long = block.caption.long
   local first = long[1]
   local followed = first and has_words(first.content or {})
-  local words = pandoc.Inlines {
-    pandoc.Str(WORDS[kind]), pandoc.Space(), pandoc.Str(count .. (followed and ':' or '')),
-  }
-  if followed then words:insert(pandoc.Space()) end
-  local label = pandoc.Span(words, pandoc.Attr('', { 'caption-label' }))
+  local words = nodes.inlines(('%s %d%s'):format(WORDS[kind], count, followed and ': ' or ''))
+  local label = nodes.span(words, '', { 'caption-label' })
   if first and first.content then
     first.content:insert(1, label)
-    long[1] = first
   else
-    long:insert(1, pandoc.Plain { label })
+    long:insert(1, nodes.plain { label })
   end
-  block.caption.long = long
   return block
 end
 

@@ -1,82 +1,85 @@
 -- The paper for the web: body, notes, references and recommendations as fragments that a page places.
 --
 -- `write` returns a table of fragments, not one text: `body`, `notes`, `contents`, `references`,
--- `recommendations`. Notes are numbered here, so that body and notes can stand apart. Nothing here is safe yet:
--- render/html.py sanitises every fragment.
+-- `recommendations`. Notes are numbered here, so that body and notes can stand apart. It changes the blocks for the
+-- web, so it comes last of all writers. Nothing here is safe yet: render/html.py sanitises every fragment.
 
-local blocks_of = require 'blocks'
-local fragments = require 'html_fragments'
-local held = require 'held'
-local tables = require 'html_tables'
+local html_writer = require 'html_writer'
+local nodes = require 'nodes'
 
 local M = {}
 
-local options = pandoc.WriterOptions {
-  html_math_method = 'mathml', highlight_method = 'none', wrap_text = 'none', email_obfuscation = 'none',
-}
-
 -- A mention of a note: a superscript number, linked to the note.
 local function note_mention(number)
-  local attributes = { { 'role', 'doc-noteref' }, { 'aria-label', 'Note ' .. number } }
-  local attr = pandoc.Attr('noteref-' .. number, { 'note-ref' }, attributes)
-  return pandoc.Link({ pandoc.Superscript { pandoc.Str(tostring(number)) } }, '#note-' .. number, '', attr)
+  local attributes = { role = 'doc-noteref', ['aria-label'] = 'Note ' .. number }
+  local words = { t = 'Superscript', content = pandoc.List { nodes.str(tostring(number)) } }
+  return nodes.link({ words }, '#note-' .. number, 'noteref-' .. number, { 'note-ref' }, attributes)
 end
 
 local function note_backlink(number)
-  local attributes = { { 'role', 'doc-backlink' }, { 'aria-label', 'Back to note ' .. number .. ' in the text' } }
-  return pandoc.Link('↩', '#noteref-' .. number, '', pandoc.Attr('', { 'note-back' }, attributes))
+  local attributes = { role = 'doc-backlink', ['aria-label'] = 'Back to note ' .. number .. ' in the text' }
+  return nodes.link({ nodes.str '↩' }, '#noteref-' .. number, '', { 'note-back' }, attributes)
 end
 
--- The notes as one list; the items are raw, since pandoc gives no ids to items.
+local function raw(html) return { t = 'RawBlock', format = 'html', text = html } end
+
+-- The notes as one list; the items are raw, since a list's items have no ids.
 local function build_notes(notes)
-  local blocks = pandoc.Blocks {}
+  local blocks = pandoc.List {}
   if #notes == 0 then return blocks end
-  blocks:insert(pandoc.RawBlock('html', '<ol class="notes">'))
+  blocks:insert(raw '<ol class="notes">')
   for number, content in ipairs(notes) do
-    blocks_of.append_inlines(content, { pandoc.Space(), note_backlink(number) })
-    blocks:insert(pandoc.RawBlock('html', ('<li id="note-%d">'):format(number)))
+    nodes.append_inlines(content, { nodes.space(), note_backlink(number) })
+    blocks:insert(raw(('<li id="note-%d">'):format(number)))
     blocks:extend(content)
-    blocks:insert(pandoc.RawBlock('html', '</li>'))
+    blocks:insert(raw '</li>')
   end
-  blocks:insert(pandoc.RawBlock('html', '</ol>'))
+  blocks:insert(raw '</ol>')
   return blocks
+end
+
+local UNTITLED = { ['section-number'] = true, ['note-ref'] = true }
+
+-- A heading's own words, without its number and its notes.
+local function title_of(header)
+  local words = nodes.words(header.content, function(inline)
+    return inline.classes and UNTITLED[inline.classes[1]] == true
+  end)
+  return (words:gsub('^%s+', ''):gsub('%s+$', ''))
 end
 
 -- Headings start at h2, since the page's h1 is the title, and carry a small link to themselves.
 local function write_heading(header, contents)
   local number = header.attributes.number or ''
-  contents:insert {
-    level = header.level, number = number, anchor = header.identifier, title = fragments.title_of(header),
-  }
+  contents:insert { level = header.level, number = number, anchor = header.identifier, title = title_of(header) }
   header.level = header.level + 1
   header.attributes.number = nil
   local label = number ~= '' and 'Link to section ' .. number or 'Link to this section'
-  local attr = pandoc.Attr('', { 'self-link' }, { { 'aria-label', label } })
-  header.content:extend { pandoc.Space(), pandoc.Link('#', '#' .. header.identifier, '', attr) }
-  return header
+  local link = nodes.link({ nodes.str '#' }, '#' .. header.identifier, '', { 'self-link' }, { ['aria-label'] = label })
+  header.content:extend { nodes.space(), link }
 end
 
 local ROLES = { recommendation = 'group', note = 'note', warning = 'note', example = 'note', evidence = 'note', box = 'note' }
 
--- A box is announced by its label.
-local function write_box(div)
+-- A box is announced by its label. A formula on a line of its own scrolls, so the keyboard must reach it.
+local function write_div(div, found)
+  if div.classes:includes 'recommendation' then found.recommendations:insert(div) end
   local role = div.attributes.kind and ROLES[div.attributes.kind]
-  if not role then return nil end
-  div.attributes = { { 'role', role }, { 'aria-label', fragments.label_of(div) } }
-  return div
+  if div.classes:includes 'formula' then
+    div.attributes = { role = 'group', ['aria-label'] = 'Formula', tabindex = '0' }
+  elseif role then
+    div.attributes = { role = role, ['aria-label'] = nodes.words { div.content[1] } }
+  end
 end
 
 local function write_image(image, assets)
   local asset = assets[image.src] or {}
   local percent = (image.attributes.width or ''):match '^(%d+)%%$'
   if percent then image.classes:insert('image-width-' .. math.max(10, (percent + 5) // 10 * 10)) end
-  local attributes = pandoc.List { { 'alt', image.attributes.alt } }
-  if asset.width then
-    attributes:extend { { 'width', tostring(asset.width) }, { 'height', tostring(asset.height) } }
-  end
-  attributes:extend { { 'loading', 'lazy' }, { 'decoding', 'async' } }
-  image.attributes = attributes
-  return image
+  image.attributes = {
+    alt = image.attributes.alt, width = asset.width and tostring(asset.width),
+    height = asset.width and tostring(asset.height), loading = 'lazy', decoding = 'async',
+  }
 end
 
 -- In pixels: a drawing as wide as this would shrink on a phone until nobody could read its words.
@@ -91,78 +94,73 @@ end
 local function write_figure(figure)
   local block = #figure.content == 1 and figure.content[1]
   local image = block and block.content and #block.content == 1 and block.content[1]
-  if not image or image.t ~= 'Image' or not is_wide_drawing(image) then return nil end
-  local label = pandoc.utils.stringify(figure.caption.long):match '^Figure %d+' or 'Figure'
-  local attributes = { { 'role', 'group' }, { 'aria-label', label }, { 'tabindex', '0' } }
-  figure.content = { pandoc.Div({ block }, pandoc.Attr('', { 'figure-scroll' }, attributes)) }
-  return figure
+  if not image or image.t ~= 'Image' or not is_wide_drawing(image) then return end
+  local label = nodes.words(figure.caption.long):match '^Figure %d+' or 'Figure'
+  local attributes = { role = 'group', ['aria-label'] = label, tabindex = '0' }
+  figure.content = pandoc.List { nodes.div({ block }, '', { 'figure-scroll' }, attributes) }
+end
+
+-- Puts a table into a region that scrolls, which the keyboard can reach. Its name is the table's caption, or a number
+-- among the tables that have none.
+local function write_table(tbl, found)
+  local attributes = { role = 'region', tabindex = '0' }
+  local first = tbl.caption.long[1]
+  if first and first.content then
+    local id = tbl.identifier .. '-caption'
+    first.content = pandoc.List { nodes.span(first.content, id) }
+    attributes['aria-labelledby'] = id
+  else
+    found.bare_tables = found.bare_tables + 1
+    attributes['aria-label'] = 'Table without a caption, ' .. found.bare_tables
+  end
+  return nodes.div({ tbl }, '', { 'table-scroll' }, attributes)
 end
 
 -- How the tree is changed for the web.
-local function preparing(request, found)
+local function changes_for_web(assets, found)
   return {
-    Header = function(header) return write_heading(header, found.contents) end,
+    Header = function(header) write_heading(header, found.contents) end,
     Note = function(note)
       found.notes:insert(note.content)
       return note_mention(#found.notes)
     end,
-    Image = function(image) return write_image(image, request.assets) end,
+    Image = function(image) write_image(image, assets) end,
     Figure = write_figure,
-    CodeBlock = function(code)
-      code.attributes = { { 'tabindex', '0' } } -- it scrolls, so the keyboard must reach it
-      return code
-    end,
-    Table = function(element) return tables.wrap(element, found) end,
-    Div = function(div)
-      if div.classes:includes 'recommendation' then found.recommendations:insert(div) end
-      if div.classes:includes 'formula' then
-        div.attributes = { { 'role', 'group' }, { 'aria-label', 'Formula' }, { 'tabindex', '0' } }
-        return div
-      end
-      return write_box(div)
-    end,
+    CodeBlock = function(code) code.attributes = { tabindex = '0' } end, -- it scrolls, too
+    Table = function(tbl) return write_table(tbl, found) end,
+    Div = function(div) write_div(div, found) end,
   }
 end
 
-local INLINES_ONLY = { Para = true, Plain = true }
+local nothing = {}
 
--- Most paragraphs hold nothing that changes, and are left alone.
-local function prepare(blocks, request, facts, found)
-  local filter = preparing(request, found)
-  for index, block in ipairs(blocks) do
-    if not INLINES_ONLY[block.t] or held.any(facts.held[index], { 'Note', 'Image' }) then
-      blocks[index] = pandoc.Blocks { block }:walk(filter)[1]
-    end
-  end
-  return blocks
+-- A copy that can stand on another page: no ids, no notes, no links into the paper.
+local function detached(blocks)
+  local function without_id(element) element.identifier = '' end
+  return nodes.change(nodes.copy(blocks), {
+    Span = function(span)
+      if span.classes:includes 'citation' then return span.content end
+      return without_id(span)
+    end,
+    Link = function(link)
+      if link.classes:includes 'note-ref' then return nothing end
+      if link.target:match '^#' then return link.content end
+      return without_id(link)
+    end,
+    Div = without_id, Table = without_id, Figure = without_id, CodeBlock = without_id, Code = without_id,
+  })
 end
 
--- What each recommendation says, without its label.
-local function recommendations_of(divs)
-  return divs:map(function(div)
-    local content = fragments.detached(div.content)
-    content:remove(1)
-    return content
-  end)
+-- What a recommendation says, without its label.
+local function words_of_recommendation(div)
+  local content = detached(div.content)
+  content:remove(1)
+  return content
 end
 
--- A mark before each counted paragraph, for `put_numbers`. Block by block, body and tree agree.
-local function mark_paragraphs(blocks, paragraphs)
-  local marked = pandoc.Blocks {}
-  for index, block in ipairs(blocks) do
-    if paragraphs[index] then marked:insert(pandoc.RawBlock('html', ('\u{2}%d\u{3}'):format(index))) end
-    marked:insert(block)
-  end
-  return marked
-end
-
-local NUMBER = '<p><span id="%s" class="para-number"><a href="#%s">%s</a></span> '
-
-local function put_numbers(html, paragraphs)
-  return (html:gsub('\u{2}(%d+)\u{3}%s*<p>', function(index)
-    local paragraph = paragraphs[tonumber(index)]
-    return NUMBER:format(paragraph.anchor, paragraph.anchor, paragraph.number)
-  end))
+-- What an entry of the list says: as words of an item, not as paragraphs.
+local function words_of_entry(div)
+  return div.content:map(function(block) return block.t == 'Para' and nodes.plain(block.content) or block end)
 end
 
 -- Takes the list of references and its heading off the end: a page has places of its own for both.
@@ -170,29 +168,31 @@ local function take_references(blocks, facts)
   if #facts.entries == 0 then return pandoc.List {} end
   local list = blocks:remove(#blocks)
   blocks:remove(#blocks)
-  return pandoc.List(list.content)
+  return list.content
 end
 
-function M.write(doc, request, facts)
+-- Links back go into the right-hand column where a numeric style has columns.
+local function place_backlinks(html) return (html:gsub('(</div>)%s*(<span class="backlinks">.*)$', ' %2%1', 1)) end
+
+function M.write(blocks, request, facts)
   local found = {
     contents = pandoc.List {}, notes = pandoc.List {}, recommendations = pandoc.List {}, bare_tables = 0,
   }
-  local blocks = doc.blocks:clone()
   local references = take_references(blocks, facts)
-  blocks = prepare(blocks, request, facts, found)
-  local pieces = pandoc.List { mark_paragraphs(blocks, facts.paragraphs), build_notes(found.notes) }
-  pieces:extend(references:map(function(entry) return pandoc.Blocks { entry } end))
-  pieces:extend(recommendations_of(found.recommendations))
-  local html = fragments.write_together(pieces, 'html5', options, request.text)
+  nodes.change(blocks, changes_for_web(request.assets, found))
+  local pieces = pandoc.List { blocks, build_notes(found.notes) }
+  pieces:extend(references:map(words_of_entry))
+  pieces:extend(found.recommendations:map(words_of_recommendation))
+  local html = html_writer.write_all(pieces)
   return {
-    body = tables.complete(put_numbers(html[1], facts.paragraphs)),
-    notes = tables.complete(html[2]),
+    body = html[1],
+    notes = html[2],
     contents = found.contents,
     references = pandoc.List(facts.entries):map(function(entry, index)
-      return { key = entry.key, anchor = entry.anchor, html = fragments.item_of(html[2 + index]) }
+      return { key = entry.key, anchor = entry.anchor, html = place_backlinks(html[2 + index]) }
     end),
     recommendations = found.recommendations:map(function(div, number)
-      return { id = div.identifier, number = number, html = tables.complete(html[2 + #references + number]) }
+      return { id = div.identifier, number = number, html = html[2 + #references + number] }
     end),
   }
 end

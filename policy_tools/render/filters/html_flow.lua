@@ -59,14 +59,16 @@ function M.Header(buffer, header) put_heading(buffer, header, header.identifier)
 
 -- Lists --------------------------------------------------------------------------------------------------
 
-local SIGNS = { ['☐'] = true, ['☒'] = true }
+local SIGNS = { ['☐ '] = true, ['☒ '] = true }
 
--- Whether an item is a task, done or to be done: its sign is its first word.
+-- Whether an item is a task, done or to be done: its sign stands before its words.
 local function is_task(item)
   local first = item[1]
   if not first or not (first.t == 'Plain' or first.t == 'Para') then return false end
-  local sign, space = first.content[1], first.content[2]
-  return sign and space and SIGNS[sign.text] and space.t == 'Space'
+  local sign, next_one = first.content[1], first.content[2]
+  if not sign or sign.t ~= 'Str' then return false end
+  local gap = next_one and next_one.t == 'Space' and ' ' or ''
+  return SIGNS[(sign.text .. gap):sub(1, #'☐ ')] == true
 end
 
 local function are_tasks(items)

@@ -54,36 +54,25 @@ end
 
 local MAKERS = {}
 
-local SPACES = { Space = true, SoftBreak = true }
+function MAKERS.Str(buffer, words) buffer:put('{"t":"Str","c":' .. quoted(words.text) .. '}') end
 
--- The words that follow each other, as one: to read every word by itself takes pandoc six times as long, and no
--- writer tells the difference. Returns the place after them.
-local function put_words(buffer, inlines, place)
-  buffer:put '{"t":"Str","c":"'
-  buffer:put(escaped(inlines[place].text))
-  local space, word = inlines[place + 1], inlines[place + 2]
-  while word and word.t == 'Str' and SPACES[space.t] do
-    buffer:put ' '
-    buffer:put(escaped(word.text))
-    place = place + 2
-    space, word = inlines[place + 1], inlines[place + 2]
-  end
-  buffer:put '"}'
-  return place + 1
+-- The first word of a line stands by itself: a writer looks at it to see whether it would be read as the mark of a
+-- list or heading.
+local function put_line_start(buffer, words)
+  local first, rest = words.text:match '^(%S+) (.+)$'
+  if not first then return MAKERS.Str(buffer, words) end
+  buffer:put('{"t":"Str","c":' .. quoted(first) .. '},{"t":"Space"},{"t":"Str","c":' .. quoted(rest) .. '}')
 end
 
 local function put_elements(buffer, elements)
-  local place, count = 1, #elements
   buffer:put '['
-  while place <= count do
-    local element = elements[place]
-    if place > 1 then buffer:put ',' end
-    if element.t == 'Str' then
-      place = put_words(buffer, elements, place)
-    else
-      MAKERS[element.t](buffer, element)
-      place = place + 1
-    end
+  local starts_line = true
+  for index = 1, #elements do
+    local element = elements[index]
+    if index > 1 then buffer:put ',' end
+    local put = starts_line and element.t == 'Str' and put_line_start or MAKERS[element.t]
+    put(buffer, element)
+    starts_line = element.t == 'LineBreak'
   end
   buffer:put ']'
 end

@@ -19,6 +19,10 @@ end
 
 -- Parts --------------------------------------------------------------------------------------------------
 
+local function label_of(title)
+  return pandoc.Para { pandoc.Span(pandoc.Inlines(title), pandoc.Attr('', { 'box-label' })) }
+end
+
 local function is_label(block)
   local first = block and block.t == 'Para' and block.content[1]
   return first and first.t == 'Span' and first.classes:includes 'box-label'
@@ -29,7 +33,7 @@ local function complete_box(div)
   local kind = boxes.kind_of(div)
   if not kind then return nil end
   div.attributes.kind = kind
-  if not is_label(div.content[1]) then div.content:insert(1, boxes.plain_label(kind)) end
+  if not is_label(div.content[1]) then div.content:insert(1, label_of(boxes.LABELS[kind])) end
   return div
 end
 
@@ -66,8 +70,7 @@ end
 -- Annexes ------------------------------------------------------------------------------------------------
 
 local function box(kind, title, blocks)
-  local label = pandoc.Para { pandoc.Span(pandoc.Inlines(title), pandoc.Attr('', { 'box-label' })) }
-  local content = pandoc.Blocks { label }
+  local content = pandoc.Blocks { label_of(title) }
   content:extend(blocks)
   return pandoc.Div(content, pandoc.Attr('', { kind }, { kind = kind }))
 end

@@ -1,5 +1,7 @@
 -- How sections and paragraphs are numbered: 4, 4.1 for headings; 4.12 for the twelfth paragraph of section 4.
 
+local nodes = require 'nodes'
+
 local M = {}
 
 local DEEPEST = 5 -- h6 on the web: the paper's own title is h1
@@ -27,7 +29,6 @@ function M.prepare(blocks, state)
   state.section_numbers = {}
   state.section = nil -- the number of the level-1 section that paragraphs are counted in
   state.paragraph = 0
-  state.paragraphs = {} -- index of a top-level block → its number and anchor
 end
 
 local LIST_HEADINGS = { references = true, bibliography = true, ['works cited'] = true, ['reference list'] = true }
@@ -37,7 +38,7 @@ function M.without_empty_references(blocks)
   local last = #blocks
   while last > 0 and blocks[last].t == 'Div' and blocks[last].identifier == 'refs' do last = last - 1 end
   local block = blocks[last]
-  if block and block.t == 'Header' and LIST_HEADINGS[pandoc.utils.stringify(block):lower()] then
+  if block and block.t == 'Header' and LIST_HEADINGS[nodes.words(block.content):lower()] then
     blocks:remove(last)
   end
   return blocks
@@ -60,7 +61,7 @@ function M.number_heading(block, state)
   state.level = level
   local identifier = state:claim(block.identifier)
   block.identifier = identifier
-  local target = { kind = 'section', title = pandoc.utils.stringify(block) }
+  local target = { kind = 'section', title = nodes.words(block.content) }
   state.targets[identifier] = target
   local numbered = numbers_headings(state.request) and not block.classes:includes 'unnumbered'
   if level == 1 and not numbered then
@@ -73,34 +74,19 @@ function M.number_heading(block, state)
   target.number = next_number(state, level)
   if not target.number then return block end
   block.attributes.number = target.number
-  block.content:insert(1, pandoc.Space())
-  block.content:insert(1, pandoc.Span({ pandoc.Str(target.number) }, pandoc.Attr('', { 'section-number' })))
+  block.content:insert(1, nodes.space())
+  block.content:insert(1, nodes.span({ nodes.str(target.number) }, '', { 'section-number' }))
   if level == 1 then state.section, state.paragraph = target.number, 0 end
   return block
 end
 
--- Counts the paragraph at `index` of the paper's own blocks. Its number is noted and not yet written: to touch a
--- paragraph's words in Lua costs more than to read the paper (see `number_paragraphs`).
-function M.count_paragraph(index, state)
+-- Counts one of the paper's own paragraphs: its `paragraph` says number and anchor, with which writers open it.
+function M.count_paragraph(block, state)
   if not (state.request.number_paragraphs and state.section) then return end
   state.paragraph = state.paragraph + 1
   local number = state.section .. '.' .. state.paragraph
   local identifier = state.anchors:claim('p-' .. number:gsub('%.', '-'))
-  state.paragraphs[index] = { number = number, anchor = identifier }
-end
-
--- The document in which each counted paragraph starts with its number, a link to itself.
-function M.number_paragraphs(doc, facts)
-  if next(facts.paragraphs) == nil then return doc end
-  local blocks = doc.blocks:clone()
-  for index, paragraph in pairs(facts.paragraphs) do
-    local block = blocks[index]:clone()
-    local link = pandoc.Link({ pandoc.Str(paragraph.number) }, '#' .. paragraph.anchor)
-    block.content:insert(1, pandoc.Space())
-    block.content:insert(1, pandoc.Span({ link }, pandoc.Attr(paragraph.anchor, { 'para-number' })))
-    blocks[index] = block
-  end
-  return pandoc.Pandoc(blocks):walk {} -- as pandoc's own again, which every writer takes faster
+  block.paragraph = { number = number, anchor = identifier }
 end
 
 return M

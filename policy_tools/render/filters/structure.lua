@@ -1,49 +1,47 @@
 -- What Markdown alone does not say: numbers of sections, paragraphs, figures, tables and recommendations,
 -- boxes with labels, and cross references between them.
 --
--- `shape` changes the document in place and returns the facts that later steps need. Blocks are visited once,
--- here in Lua (each visit by pandoc's own walker costs a copy of the tree); inlines in one walk afterwards, which
--- notes where citations, links, notes and images are, so that later walks leave all other blocks alone.
+-- `shape` takes the paper's blocks as plain tables (see nodes.lua), cited by citeproc, changes them in place, and
+-- returns them with the facts that later steps need.
 
 local anchors = require 'anchors'
 local boxes = require 'boxes'
 local cross_references = require 'cross_references'
 local floats = require 'floats'
-local held = require 'held'
 local images = require 'images'
+local nodes = require 'nodes'
 local sections = require 'sections'
-local works = require 'works'
 
 local M = {}
 
 local visit = {}
 
--- Visits the blocks in order. `place` is 'top' for the paper's own paragraphs, 'within' inside other blocks.
+-- Visits the blocks in order. `place` is 'top' for the paper's own paragraphs, 'section' for those in a plain Div of
+-- it, 'within' inside other blocks.
 local function visit_blocks(blocks, state, place)
-  local shaped = pandoc.Blocks {}
+  local shaped = pandoc.List {}
   for _, block in ipairs(blocks) do
     local handler = visit[block.t]
     local result = block
     if handler then result = handler(block, state, place) end
     if result then shaped:insert(result) end
-    if place == 'top' and result == block and block.t == 'Para' then sections.count_paragraph(#shaped, state) end
+    if place == 'top' and result == block and block.t == 'Para' then sections.count_paragraph(block, state) end
   end
   return shaped
 end
 
 function visit.Header(block, state, place)
-  if place == 'top' then return sections.number_heading(block, state) end
+  if place ~= 'within' then return sections.number_heading(block, state) end
   -- In a list, a quotation or a box a heading is bold text: it opens no section.
-  local identifier = state:claim(block.identifier)
-  state.given[identifier] = true
-  return pandoc.Para { pandoc.Span({ pandoc.Strong(block.content) }, pandoc.Attr(identifier, { 'box-heading' })) }
+  local id = state:claim(block.identifier)
+  state.given[id] = true
+  return nodes.para { nodes.span({ nodes.strong(block.content) }, id, { 'box-heading' }) }
 end
 
 function visit.Para(block, state)
-  if not state.may_hold_floats or not floats.may_stand_alone(block, state.request.text) then return block end
   local figure = floats.figure_of_paragraph(block)
   if figure then return floats.number_figure(figure, state) end
-  if floats.is_formula(block) then return pandoc.Div({ block }, pandoc.Attr('', { 'formula' })) end
+  if floats.is_formula(block) then return nodes.div({ block }, '', { 'formula' }) end
   return block
 end
 
@@ -60,9 +58,10 @@ function visit.CodeBlock(block, state)
   return block
 end
 
-function visit.RawBlock(block, state)
-  if block.text:match '^%s*<!%-%-' then return nil end
-  state.has_raw_html = true
+local function is_comment(raw) return raw.text:match '^%s*<!%-%-' ~= nil end
+
+function visit.RawBlock(block)
+  if is_comment(block) then return nil end
   return block
 end
 
@@ -97,32 +96,22 @@ visit.BulletList = visit_items
 visit.OrderedList = visit_items
 
 function visit.DefinitionList(block, state)
-  block.content = block.content:map(function(item)
-    local definitions = {}
-    for index, definition in ipairs(item[2]) do
-      definitions[index] = visit_blocks(definition, state, 'within')
-    end
-    return { item[1], definitions }
-  end)
+  for _, item in ipairs(block.content) do
+    for index, definition in ipairs(item[2]) do item[2][index] = visit_blocks(definition, state, 'within') end
+  end
   return block
 end
 
-local header_at_top = visit.Header
-function visit.Header(block, state, place)
-  return header_at_top(block, state, place == 'section' and 'top' or place)
-end
-
-local function new_state(request, report)
+local function new_state(request, works, report)
   local state = {
     request = request,
     report = report,
+    works = works,        -- key → item of CSL-JSON: what may be cited
     anchors = anchors.new(),
     given = {},           -- ids that the blocks' shaping gave to inlines
     targets = {},         -- id → { kind, number, title }: what can be referred to
     counts = { figure = 0, table = 0, recommendation = 0 },
     has_raw_html = false,
-    may_hold_floats = floats.may_hold(request.text),
-    held = {},            -- which blocks hold what later steps look for: see held.lua
     cited = {},           -- key → { key, anchor, places }: the works that are cited
     cited_keys = pandoc.List {}, -- in the order of first use
   }
@@ -147,44 +136,48 @@ local function new_state(request, report)
   return state
 end
 
-local function visit_inlines(doc, state)
-  local claim = function(element)
-    local id = element.identifier
-    if id == '' then return nil end
-    if state.given[id] then -- ours, from the blocks
-      state.given[id] = nil
-      return nil
-    end
-    element.identifier = state:claim(element.identifier)
-    return element
+-- Gives an inline its id once, unless the blocks' shaping has.
+local function claim(element, state)
+  local id = element.identifier
+  if id == '' then return end
+  if state.given[id] then
+    state.given[id] = nil
+  else
+    element.identifier = state:claim(id)
   end
-  if cross_references.repeats_words(state.request.text) then
-    doc.blocks = doc.blocks:walk {
-      Inlines = function(inlines) return cross_references.without_repeated_words(inlines, state) end,
-    }
-  end
-  doc.blocks = held.walk_each(doc.blocks, state.held, {
-    Cite = function(cite) return cross_references.resolve(cite, state) end,
-    Image = function(image) return images.check(image, state) end,
-    Span = claim,
-    Link = claim,
-    Code = claim,
-    RawInline = function(raw)
-      if raw.text:match '^%s*<!%-%-' then return {} end
-      state.has_raw_html = true
-      return nil
-    end,
-  })
 end
 
--- Shapes the document; returns `{ anchors, targets, has_raw_html, … }`.
-function M.shape(doc, request, report)
-  local state = new_state(request, report)
-  sections.prepare(doc.blocks, state)
-  doc.blocks = visit_blocks(sections.without_empty_references(doc.blocks), state, 'top')
-  state.works = works.by_key(request.references)
-  visit_inlines(doc, state)
-  return state
+local nothing = {}
+
+local function changes_of_inlines(state)
+  local function named(element) claim(element, state) end
+  local function raw() state.has_raw_html = true end
+  return {
+    Cite = function(cite)
+      for _, citation in ipairs(cite.citations) do state:cite(citation.id) end
+    end,
+    Image = function(image) return images.check(image, state) end,
+    Span = function(span)
+      local filled = cross_references.fill(span, state)
+      if filled then return filled end
+      return claim(span, state)
+    end,
+    Link = named,
+    Code = named,
+    RawInline = function(inline)
+      if is_comment(inline) then return nothing end
+      return raw()
+    end,
+    RawBlock = raw,
+  }
+end
+
+function M.shape(blocks, request, works, report)
+  local state = new_state(request, works, report)
+  sections.prepare(blocks, state)
+  blocks = visit_blocks(sections.without_empty_references(blocks), state, 'top')
+  cross_references.shorten_repeated(blocks, request.text)
+  return nodes.change(blocks, changes_of_inlines(state)), state
 end
 
 return M

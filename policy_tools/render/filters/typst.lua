@@ -14,27 +14,8 @@ local str, arguments = typst_words.string, typst_words.arguments
 
 local M = {}
 
--- Each counted paragraph starts with its number, as `sections.number_paragraphs` does it for other formats.
-local function number_paragraphs(blocks, paragraphs)
-  for index, paragraph in pairs(paragraphs) do
-    local link = { t = 'Link', content = { { t = 'Str', text = paragraph.number } }, target = '#' .. paragraph.anchor }
-    local number = {
-      t = 'Span', identifier = paragraph.anchor, classes = pandoc.List { 'para-number' }, attributes = {},
-      content = { link },
-    }
-    local content = blocks[index].content
-    content:insert(1, { t = 'Space' })
-    content:insert(1, number)
-  end
-end
-
--- `doc` as citations.lua leaves it: the numbers of paragraphs are set here.
-function M.write(doc, request, facts)
-  local blocks = plain_tree.of(doc.blocks)
-  if facts then
-    number_paragraphs(blocks, facts.paragraphs)
-    if facts.has_raw_html then plain_tree.remove_raw_blocks(blocks) end
-  end
+-- `blocks` as plain tables, cited.
+function M.write(blocks, request)
   local page = request.cover and request.cover.current_address or ''
   return Writer.new(blocks, page):blocks(blocks) .. '\n'
 end

@@ -1,6 +1,6 @@
 -- Paragraphs, headings, lists, figures and boxes as Typst.
 
-local plain_tree = require 'plain_tree'
+local nodes = require 'nodes'
 local typst_inlines = require 'typst_inlines'
 local typst_table = require 'typst_table'
 local typst_words = require 'typst_words'
@@ -9,9 +9,11 @@ local str, arguments = typst_words.string, typst_words.arguments
 
 local M = {}
 
--- The number hangs in the margin: the space after it would only indent the words.
+-- The number hangs in the margin. A pack's papers come with theirs as words, behind which a space would only indent.
 function M.Para(writer, block)
-  return (writer:inlines(block.content):gsub('^(#para%-number%b();) ', '%1'))
+  local words = writer:inlines(block.content):gsub('^(#para%-number%b();) ', '%1')
+  local number = block.paragraph
+  return number and typst_inlines.para_number(writer, number.number, number.anchor) .. words or words
 end
 
 function M.HorizontalRule() return '#thematic-break();' end
@@ -32,7 +34,7 @@ function M.CodeBlock(_, block)
 end
 
 function M.Header(writer, header)
-  if not plain_tree.words(header.content):match '%S' then return writer:anchor(header.identifier) end
+  if not nodes.words(header.content):match '%S' then return writer:anchor(header.identifier) end
   local level = math.min(header.level, writer.last_level + 1) -- PDF/UA allows no skipped level
   writer.last_level = level
   local number = header.attributes.number
@@ -97,7 +99,7 @@ end
 function M.Figure(writer, figure)
   local caption = writer:blocks(figure.caption.long)
   local image = only_image(figure.content)
-  local words = plain_tree.words(figure.caption.long):gsub('^Figure %d+:? *', '')
+  local words = nodes.words(figure.caption.long):gsub('^Figure %d+:? *', '')
   local body = image and typst_inlines.write_picture('picture', image, words) or writer:inside(figure.content)
   return '#paper-figure(' .. arguments(
     writer:id_argument(figure.identifier), { 'caption', caption ~= '' and '[' .. caption .. ']' }
@@ -130,7 +132,7 @@ end
 -- The ids of the places that cite a reference, as its backlinks name them.
 local function find_places(writer, div)
   local places = {}
-  plain_tree.each(div.content, function(span)
+  nodes.each(div.content, function(span)
     if span.t ~= 'Span' or not span.classes:includes 'backlinks' then return end
     for _, inline in ipairs(span.content) do
       local id = inline.t == 'Link' and inline.target:match '^#(.+)$'

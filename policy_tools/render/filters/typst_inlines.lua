@@ -2,7 +2,7 @@
 
 local addresses = require 'addresses'
 local formula_words = require 'formula_words'
-local plain_tree = require 'plain_tree'
+local nodes = require 'nodes'
 local typst_words = require 'typst_words'
 
 local text, str, arguments = typst_words.text, typst_words.string, typst_words.arguments
@@ -70,7 +70,7 @@ end
 
 -- A call of `inline-picture` or `picture`; where the image is not ours, its words stand for it.
 function M.write_picture(name, image, caption)
-  local alt = image.attributes.alt or plain_tree.words(image.caption)
+  local alt = image.attributes.alt or nodes.words(image.caption)
   if alt == '' and not image.attributes.alt then alt = caption or '' end
   local asset = asset_name(image.src)
   if not asset then return text(alt) end
@@ -90,7 +90,7 @@ function M.Link(writer, link)
   end
   local address = addresses.is_allowed(link.target) and addresses.absolute(link.target, writer.page)
   if not address or address:match '%s' then return words end
-  return '#external-link(' .. str(address) .. ', ' .. str(plain_tree.words(link.content)) .. ')[' .. words .. '];'
+  return '#external-link(' .. str(address) .. ', ' .. str(nodes.words(link.content)) .. ')[' .. words .. '];'
 end
 
 local SPANS = {
@@ -103,13 +103,15 @@ local SPANS = {
   ['backlinks'] = function() return '' end, -- the reference has them as an argument
 }
 
-local function write_para_number(writer, span)
-  local number = plain_tree.words(span.content):match '^%s*(.-)%s*$'
-  return '#para-number(' .. arguments({ false, str(number) }, writer:id_argument(span.identifier)) .. ');'
+-- The number of a paragraph, which links to itself.
+function M.para_number(writer, number, id)
+  return '#para-number(' .. arguments({ false, str(number) }, writer:id_argument(id)) .. ');'
 end
 
 function M.Span(writer, span)
-  if span.classes:includes 'para-number' then return write_para_number(writer, span) end
+  if span.classes:includes 'para-number' then
+    return M.para_number(writer, nodes.words(span.content):match '^%s*(.-)%s*$', span.identifier)
+  end
   local anchor = writer:anchor(span.identifier)
   for _, class in ipairs(span.classes) do
     if SPANS[class] then return anchor .. SPANS[class](writer, span) end

@@ -3,7 +3,7 @@
 -- Columns of figures and short words take the room they need, columns of prose share the rest; the template is told
 -- how wide the narrowest sound setting is, so that it can shrink or turn a table that would not fit.
 
-local plain_tree = require("plain_tree")
+local nodes = require("nodes")
 local typst_words = require("typst_words")
 
 local str, arguments = typst_words.string, typst_words.arguments
@@ -27,7 +27,7 @@ local function measure_columns(rows, count)
     for _, cell in ipairs(row.cells) do
       local size = columns[column]
       if size and cell.col_span == 1 then
-        local words = plain_tree.words(cell.contents)
+        local words = nodes.words(cell.contents)
         size.cell = math.max(size.cell, utf8.len(words) or #words)
         total = total + #words
         for word in words:gmatch("%S+") do size.word = math.max(size.word, utf8.len(word) or #word) end

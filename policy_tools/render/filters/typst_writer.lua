@@ -4,7 +4,7 @@
 -- for formulas only: it loses alternative texts, leaves words that Typst reads as code, and fails on a link
 -- whose target is gone.
 
-local plain_tree = require 'plain_tree'
+local nodes = require 'nodes'
 local typst_words = require 'typst_words'
 
 local Writer = {}
@@ -17,8 +17,9 @@ local HAS_PLACE = { Header = true, Div = true, Figure = true, Table = true, Span
 -- Every id of the tree: a link to anything else is only words.
 local function find_targets(blocks)
   local targets = {}
-  plain_tree.each(blocks, function(element)
+  nodes.each(blocks, function(element)
     if HAS_PLACE[element.t] and element.identifier ~= '' then targets[element.identifier] = true end
+    if element.paragraph then targets[element.paragraph.anchor] = true end
   end)
   return targets
 end
