@@ -8,6 +8,7 @@ import pytest
 from policy_tools.model.document import Document, Format
 from policy_tools.render.pool import Pool
 from policy_tools.store import Store
+from tests.render.cases import FOLDER
 from tests.render.rendering import FORMATS, dead_links, make_request, page_of, render, repeated_ids, work
 
 STYLES = (
@@ -106,3 +107,44 @@ def test_formats_cite_the_same_works(store: Store, pool: Pool) -> None:
         assert title in document.plain
         assert title in document.typst
         assert any(title in entry.text for entry in document.references)
+
+
+def test_a_work_that_is_called_like_a_section_is_cited_where_no_section_is(store: Store, pool: Pool) -> None:
+    works = (work("sec-2019", "Securities Commission", 2019, "Annual report"),)
+    cited = render(make_request("# One\n\nAs it says [@sec-2019].\n", works=works), store, pool)
+    assert cited.cited == ("sec-2019",)
+    mentioned = render(make_request("# One {#sec-2019}\n\nAs @sec-2019 says.\n", works=works), store, pool)
+    assert mentioned.cited == ()
+    assert 'href="#sec-2019"' in mentioned.html
+
+
+@pytest.mark.parametrize(
+    "text", ["![Growth [@smith2020]](growth.svg)", "![Growth\n[@smith2020]](growth.svg)"]
+)
+def test_a_caption_cites_once_though_the_picture_repeats_its_words(
+    text: str, store: Store, pool: Pool
+) -> None:
+    drawing = FOLDER / "growth.svg"
+    document = render(
+        make_request(f"# One\n\n{text}\n", style="ieee", assets={"growth.svg": drawing}), store, pool
+    )
+    assert re.findall(r'id="(cite-[^"]+)"', document.html) == ["cite-smith2020-1"]
+
+
+def test_a_place_that_an_author_gives_the_list_gets_no_second_one(store: Store, pool: Pool) -> None:
+    text = "# One\n\nSo [@smith2020].\n\n# References\n\n::: {#refs}\n:::\n"
+    document = render(make_request(text), store, pool)
+    assert [entry.key for entry in document.references] == ["smith2020"]
+    assert "On investment" not in document.html
+    assert [entry.title for entry in document.contents] == [
+        "One"
+    ]  # a page has a place of its own for the list
+
+
+def test_an_address_with_an_at_sign_is_none(store: Store, pool: Pool) -> None:
+    document = render(
+        make_request("# One\n\nWrite to ada@example.org, or @ home [@smith2020].\n"), store, pool
+    )
+    assert document.cited == ("smith2020",)
+    assert document.problems == ()
+    assert "ada@example.org" in document.html
