@@ -28,8 +28,8 @@ from policy_tools.store import Store, digest_of
 if TYPE_CHECKING:
     from policy_tools.search.shards import SearchFile
 
-# What makes an index is imported where it is used: it needs NumPy, and importing that takes longer than to find
-# an index that is kept.
+# What makes an index is imported where it is used: it needs NumPy, and importing that takes longer than
+# finding an index that is kept.
 
 _PART, _FILE, _LIST = "search-part", "search-file", "search-list"
 
