@@ -48,7 +48,7 @@ def _find_below(folder: Path, seen: set[Path]) -> Path | None:
         if MARKER in names or MARKER in folders:
             return here
         for name in folders:
-            if (here / name).is_symlink():
+            if os.path.islink(f"{place}/{name}"):  # noqa: PTH114 - a Path for each costs more than asking
                 target = (here / name).resolve()
                 above = next((each for each in (target, *target.parents) if _is_marked(each)), None)
                 found = above or (None if target in seen else _find_below(target, seen))
