@@ -82,9 +82,10 @@ def _describe_paper(
     paper: Paper, record: CatalogueRecord, site: Site, downloads: Iterable[Download]
 ) -> tuple[Description, list[OutputFile]]:
     files, citation_files = [], []
+    said = repr(record)
     for label, ending, write in _CITATION_FORMATS:
         address = f"{paper.address}{paper.slug}.{ending}"
-        files.append(_later(address, write, record))
+        files.append(_later(address, write, record, said))
         citation_files.append(CitationFile(label, address, MEDIA_TYPES[ending]))
     downloads = tuple(downloads)
     encodings = [
@@ -148,9 +149,10 @@ def _build_feed(site: Site, title: str, address: str, feed: str, items: tuple[Fe
 
 
 def _feed_files(feed: Feed, address: str) -> list[OutputFile]:
+    said = repr(feed)
     return [
-        _later(f"{address}.atom", format_atom, feed),
-        _later(f"{address}.json", format_json_feed, feed),
+        _later(f"{address}.atom", format_atom, feed, said),
+        _later(f"{address}.json", format_json_feed, feed, said),
     ]
 
 
@@ -161,9 +163,12 @@ def _feed_links(address: str, title: str) -> tuple[Alternate, ...]:
     )
 
 
-def _later(address: str, write: Callable[[Fact], str | bytes], fact: Fact) -> OutputFile:
-    """A file made when it is written; its digest is that of what it says and of the code that says it."""
-    digest = digest_of(_digest_of_code(), address, repr(fact))
+def _later(address: str, write: Callable[[Fact], str | bytes], fact: Fact, said: str) -> OutputFile:
+    """A file made when it is written; its digest is that of what it says and of the code that says it.
+
+    `said` is the fact's repr, which several files have in common.
+    """
+    digest = digest_of(_digest_of_code(), address, said)
     return OutputFile(address, partial(_encode, write, fact), digest)
 
 
