@@ -5,13 +5,13 @@ is not sensible, the work is done here, when its result is asked for: what comes
 """
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Self, TypeVar
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Self, TypeVar
 
 Result = TypeVar("Result")
 
@@ -51,14 +51,13 @@ def can_fork() -> bool:
     return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
 
 
-def _start() -> "ProcessPoolExecutor":
-    # Only a build from nothing needs these, and they take as long to import as a site to be found unchanged.
-    import signal  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    return ProcessPoolExecutor(
-        mp_context=get_context("fork"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C is for the process that waits for them
-    )
+def _start() -> ProcessPoolExecutor | None:
+    """The processes; None on a system without semaphores, as some hosts of functions are."""
+    try:
+        return ProcessPoolExecutor(
+            mp_context=get_context("fork"),
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C is for the process that waits for them
+        )
+    except (OSError, NotImplementedError):
+        return None
