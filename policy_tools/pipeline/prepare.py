@@ -163,6 +163,8 @@ class _Making:
         memory.keep(self._describe(paper) for paper in fresh if paper.id in self._documents)
 
     def _make_fresh(self, papers: tuple[Paper, ...]) -> None:
+        if papers:
+            self._pool.submit(self._search.get_ready)  # while pandoc starts
         jobs = self._render(papers)
         if "pdf" in self._site.formats:
             for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):

@@ -48,6 +48,10 @@ class SearchMaker:
         for id_, ask in library.recommendations.items():
             self._asks.setdefault(ask.paper, {})[id_] = ask
 
+    def get_ready(self) -> None:
+        """Import what makes an index, so that this is done when the first paper comes."""
+        from policy_tools.search import shards  # noqa: F401, PLC0415
+
     def analyse_paper(self, paper: Paper, summary: DocumentSummary, document: Document) -> None:
         """Read the words of a paper whose document is in hand; `make_files` then need not fetch it again."""
         if self._site.search == "pagefind" or not paper.is_current:
