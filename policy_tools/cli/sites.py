@@ -132,6 +132,7 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
             sys.exit(EXIT_PROBLEMS)
         _write(site, prepared, choose_settings(folder))
     _tell_result(site, prepared.edition)
+    gc.freeze()  # nor is it looked for when the process ends
 
 
 @main.command()

@@ -5,7 +5,7 @@ feed for every list in `feeds/`, the sitemap at the root.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -82,9 +82,10 @@ def _describe_paper(
     paper: Paper, record: CatalogueRecord, site: Site, downloads: Iterable[Download]
 ) -> tuple[Description, list[OutputFile]]:
     files, citation_files = [], []
+    said = repr(record)
     for label, ending, write in _CITATION_FORMATS:
         address = f"{paper.address}{paper.slug}.{ending}"
-        files.append(_later(address, write, record))
+        files.append(_later(address, write, record, said))
         citation_files.append(CitationFile(label, address, MEDIA_TYPES[ending]))
     downloads = tuple(downloads)
     encodings = [
@@ -110,15 +111,31 @@ def _describe_paper(
 def _lists(site: Site, library: PublicLibrary) -> Iterable[tuple[str, str, tuple[Paper, ...]]]:
     """Address, title and papers of every list that has a feed."""
     yield "", site.name, library.papers
+    by_programme = _group(library.papers, lambda paper: paper.record.programmes)
     for programme in library.programmes.values():
-        papers = tuple(paper for paper in library.papers if programme.id in paper.record.programmes)
-        yield f"programmes/{programme.id}/", f"{programme.title} – {site.name}", papers
+        papers = by_programme.get(programme.id, ())
+        yield f"programmes/{programme.id}/", f"{programme.title} – {site.name}", tuple(papers)
+    by_series = _group(library.papers, lambda paper: (paper.record.series,))
     for series in library.series.values():
-        papers = tuple(paper for paper in library.papers if paper.record.series == series.id)
-        yield f"series/{series.id}/", f"{series.plural} – {site.name}", papers
+        papers = by_series.get(series.id, ())
+        yield f"series/{series.id}/", f"{series.plural} – {site.name}", tuple(papers)
+    by_author = _group(library.papers, _named_authors)
     for person in library.people.values():
-        papers = tuple(paper for paper in library.papers if person.id in paper.record.authors)
-        yield f"people/{person.id}/", f"{person.name} – {site.name}", papers
+        papers = by_author.get(person.id, ())
+        yield f"people/{person.id}/", f"{person.name} – {site.name}", tuple(papers)
+
+
+def _named_authors(paper: Paper) -> Iterable[str]:
+    return (author for author in paper.record.authors if isinstance(author, str))
+
+
+def _group(papers: Iterable[Paper], names: Callable[[Paper], Iterable[str]]) -> Mapping[str, Sequence[Paper]]:
+    """The papers by each name that they bear, in their order."""
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for name in dict.fromkeys(names(paper)):
+            groups.setdefault(name, []).append(paper)
+    return groups
 
 
 def _build_item(paper: Paper, record: CatalogueRecord, library: PublicLibrary) -> FeedItem:
@@ -148,9 +165,10 @@ def _build_feed(site: Site, title: str, address: str, feed: str, items: tuple[Fe
 
 
 def _feed_files(feed: Feed, address: str) -> list[OutputFile]:
+    said = repr(feed)
     return [
-        _later(f"{address}.atom", format_atom, feed),
-        _later(f"{address}.json", format_json_feed, feed),
+        _later(f"{address}.atom", format_atom, feed, said),
+        _later(f"{address}.json", format_json_feed, feed, said),
     ]
 
 
@@ -161,9 +179,12 @@ def _feed_links(address: str, title: str) -> tuple[Alternate, ...]:
     )
 
 
-def _later(address: str, write: Callable[[Fact], str | bytes], fact: Fact) -> OutputFile:
-    """A file made when it is written; its digest is that of what it says and of the code that says it."""
-    digest = digest_of(_digest_of_code(), address, repr(fact))
+def _later(address: str, write: Callable[[Fact], str | bytes], fact: Fact, said: str) -> OutputFile:
+    """A file made when it is written; its digest is that of what it says and of the code that says it.
+
+    `said` is the fact's repr, which several files have in common.
+    """
+    digest = digest_of(_digest_of_code(), address, said)
     return OutputFile(address, partial(_encode, write, fact), digest)
 
 

@@ -3,11 +3,12 @@
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from policy_tools.model.paper import Paper
 
 SHOWN = 4
-_TOPIC, _PROGRAMME, _REFERENCE = 3, 2, 1
+_TOPIC, _PROGRAMME = 3, 2  # where a work that both cite counts one
 _NEIGHBOURS = 60  # of a topic or programme only its newest papers are weighed: the rest would never be shown
 _RARE = 8  # a work that more papers cite than this says nothing about any two of them
 
@@ -23,7 +24,11 @@ def rank_related(papers: Sequence[Paper]) -> dict[str, tuple[str, ...]]:
     open_papers = [index for index, paper in enumerate(papers) if not paper.record.superseded_by]
     topics = _index(open_papers, [paper.record.topics for paper in papers])
     programmes = _index(open_papers, [paper.record.programmes for paper in papers])
-    works = _index(open_papers, [paper.body.cited_keys for paper in papers])
+    works = {
+        key: sharers
+        for key, sharers in _index(open_papers, [paper.body.cited_keys for paper in papers]).items()
+        if 1 < len(sharers) <= _RARE
+    }
     profiles: dict[_Profile, tuple[Counter[int], list[int]]] = {}
     related: dict[str, tuple[str, ...]] = {}
     for index, paper in enumerate(papers):
@@ -33,7 +38,7 @@ def rank_related(papers: Sequence[Paper]) -> dict[str, tuple[str, ...]]:
         common, best = profiles[profile]
         # Of the papers that share no work, none below the profile's own best can be shown.
         scores = _score_works(paper, works)
-        for other in {*scores, *best} - {index}:
+        for other in scores.keys() & common.keys() | set(best):
             scores[other] += common[other]
         scores.pop(index, None)
         related[paper.slug] = tuple(papers[other].slug for other in _best_of(scores, SHOWN))
@@ -67,10 +72,4 @@ def _score_profile(
 
 
 def _score_works(paper: Paper, works: Mapping[str, list[int]]) -> Counter[int]:
-    scores: Counter[int] = Counter()
-    for key in paper.body.cited_keys:
-        sharers = works.get(key, ())
-        if 1 < len(sharers) <= _RARE:
-            for other in sharers:
-                scores[other] += _REFERENCE
-    return scores
+    return Counter(chain.from_iterable(works.get(key, ()) for key in paper.body.cited_keys))

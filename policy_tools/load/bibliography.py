@@ -8,10 +8,10 @@ import heapq
 import os
 import pickle
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import takewhile
 from pathlib import Path
 
@@ -19,9 +19,11 @@ from policy_tools.load.bib.checks import entry_types_text
 from policy_tools.load.bib.entries import parse_bibliography
 from policy_tools.load.files import LeavesFolderError, follow_inside, name_below
 from policy_tools.load.made_by import digest_of_loading_code
+from policy_tools.load.readings import WORTHWHILE
 from policy_tools.model.problem import Problem
 from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
+from policy_tools.processes import Processes
 from policy_tools.store import Store, digest_of
 
 LARGEST = 20_000_000
@@ -50,23 +52,35 @@ def load_bibliography(path: Path, site: Site, store: Store) -> Loaded:
     The references are keyed as cited, in the order of the file; of two entries with one key the first
     is kept. A file that cannot be read gives no references and one problem.
     """
+    return begin_bibliography(path, site, store, Processes())()
+
+
+def begin_bibliography(path: Path, site: Site, store: Store, processes: Processes) -> Callable[[], Loaded]:
+    """The same, begun in another process if it is long and new, and given when it is asked for."""
     name = name_below(path, site.root)
     data = _read_bytes(path, name)
     if isinstance(data, Problem):
-        return {}, (data,)
+        unread: Loaded = {}, (data,)
+        return lambda: unread
     is_private = path.resolve().is_relative_to((site.content / "private").resolve())
     digest = digest_of(data, name, str(is_private), digest_of_loading_code(), entry_types_text())
     kept = store.get(_KIND, digest)
     if kept is not None:
-        return _unpack(kept)
-    loaded = parse_bibliography(data, name, is_private=is_private)
-    store.put(_KIND, digest, _pack(loaded))
-    return loaded
+        return partial(_unpack, kept)
+    begin: Callable[..., Callable[[], bytes]] = processes.begin if len(data) >= WORTHWHILE else partial
+    pending = begin(_parse, data, name, is_private)
+
+    def keep() -> Loaded:
+        made = pending()
+        store.put(_KIND, digest, made)
+        return _unpack(made)
+
+    return keep
 
 
-def _pack(loaded: Loaded) -> bytes:
+def _parse(data: bytes, name: str, is_private: bool) -> bytes:  # noqa: FBT001 - as processes pass it on
     """The bibliography as plain tuples, which are read four times as fast as objects."""
-    references, problems = loaded
+    references, problems = parse_bibliography(data, name, is_private=is_private)
     rows = [
         (r.key, r.entry_type, dict(r.fields), r.source, r.path, r.line, r.digest, r.is_private)
         for r in references.values()

@@ -5,6 +5,7 @@ from policy_tools.load.scan.characters import check_characters
 from policy_tools.load.scan.findings import Findings
 from policy_tools.load.scan.headings import HeadingReader
 from policy_tools.load.scan.inlines import InlineReader
+from policy_tools.load.scan.left_over import check_left_over_notes
 from policy_tools.load.scan.lines import Prose
 from policy_tools.load.scan.source import Source
 from policy_tools.model.body import Body, Link
@@ -19,6 +20,7 @@ def scan_body(text: str, first_line: int, path: str) -> tuple[Body, tuple[Proble
     """
     found = Findings(Source(text.replace("\r\n", "\n"), first_line, path))
     check_characters(found)
+    check_left_over_notes(found)
     headings = HeadingReader(found)
     for prose in BlockReader(found).read():
         if prose.kind == "heading":

@@ -14,7 +14,7 @@ from policy_tools.load.asks import (
     load_asks,
 )
 from policy_tools.load.assets import AssetFinder, Mention, find_mentions
-from policy_tools.load.bibliography import NOT_READ, load_bibliography
+from policy_tools.load.bibliography import NOT_READ, begin_bibliography, load_bibliography
 from policy_tools.load.checking.prose_links import check_prose_links
 from policy_tools.load.checks import check_paper
 from policy_tools.load.files import list_folder, name_below
@@ -43,6 +43,7 @@ from policy_tools.model.problem import Problem, Severity
 from policy_tools.model.programme import Institute, Programme, Series, Topic
 from policy_tools.model.reference import Reference
 from policy_tools.model.site import Site
+from policy_tools.processes import Processes
 from policy_tools.store import Store
 
 _NO_BIBLIOGRAPHY = NOT_READ | {"bibliography.binary"}
@@ -92,9 +93,8 @@ class _Records:
 def load_library(site: Site, store: Store) -> Library:
     """Read everything below the content folder. An author's mistake is a problem, never an exception."""
     records = _load_records(site)
-    papers, folder_problems = load_papers(site, store)
+    papers, folder_problems, references, reference_problems = _load_texts(site, store)
     pages, page_problems = load_pages(site)
-    references, reference_problems = _load_references(site, store, papers)
     finder = AssetFinder(store, site.max_image_bytes)
     papers = _find_assets(papers, finder)
     people, photo_problems = find_photos(records.people, finder, site)
@@ -125,6 +125,20 @@ def load_library(site: Site, store: Store) -> Library:
     problems.extend(check_asks(asks, whole, known))
     problems.extend(check_prose_links(pages, records.with_prose, whole))
     return _withhold(whole, papers, problems)
+
+
+def _load_texts(
+    site: Site, store: Store
+) -> tuple[tuple[LoadedPaper, ...], tuple[Problem, ...], Mapping[str, Reference], tuple[Problem, ...]]:
+    """What takes long to read, at once: the papers and the works they cite, each with what is wrong."""
+    files = _find_bibliographies(site)
+    with Processes() as processes:
+        bibliographies = [begin_bibliography(file, site, store, processes) for file in files]
+        papers, folder_problems = load_papers(site, store, processes)
+        references, problems = _gather_references(loaded() for loaded in bibliographies)
+    if not files and any(loaded.paper and loaded.paper.body.citations for loaded in papers):
+        _, problems = load_bibliography(site.content / "library.bib", site, store)  # which tells its absence
+    return papers, folder_problems, references, problems
 
 
 def _load_records(site: Site) -> _Records:
@@ -217,17 +231,13 @@ def _ids(folder: LoadedFolder[R]) -> frozenset[str]:
     return frozenset(loaded.id for loaded in folder.records)
 
 
-def _load_references(
-    site: Site, store: Store, papers: Iterable[LoadedPaper]
+def _gather_references(
+    loaded: Iterable[tuple[Mapping[str, Reference], tuple[Problem, ...]]],
 ) -> tuple[Mapping[str, Reference], tuple[Problem, ...]]:
     """The entries of the .bib files of content/ and content/private/. The first of one key stays."""
     found: dict[str, Reference] = {}
     problems: list[Problem] = []
-    files = _find_bibliographies(site)
-    if not files and any(loaded.paper and loaded.paper.body.citations for loaded in papers):
-        files = [site.content / "library.bib"]  # whose absence is then told
-    for file in files:
-        references, faults = load_bibliography(file, site, store)
+    for references, faults in loaded:
         problems.extend(faults)
         for key, reference in references.items():
             if key in found:

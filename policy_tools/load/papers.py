@@ -19,6 +19,7 @@ from policy_tools.model.paper import Paper, PaperRecord, Status
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.model.slug import SLUG
+from policy_tools.processes import Processes
 from policy_tools.store import Store
 
 VISIBILITY_FIELDS = frozenset({"status", "embargo", "published", "version"})
@@ -72,7 +73,9 @@ Places: TypeAlias = Mapping[str, tuple[int, int]]
 _Reading: TypeAlias = "tuple[PaperRecord | None, dict[str, tuple[int, int]], Body, tuple[Problem, ...], bool]"
 
 
-def load_papers(site: Site, store: Store) -> tuple[tuple[LoadedPaper, ...], tuple[Problem, ...]]:
+def load_papers(
+    site: Site, store: Store, processes: Processes | None = None
+) -> tuple[tuple[LoadedPaper, ...], tuple[Problem, ...]]:
     """Every version of every paper below content/ and content/private/, and the problems with the folders."""
     problems: list[Problem] = []
     sources = [
@@ -85,7 +88,7 @@ def load_papers(site: Site, store: Store) -> tuple[tuple[LoadedPaper, ...], tupl
     ]
     files = [read_text_file(source.file, source.path, site.max_paper_bytes) for source in sources]
     texts = (file for file in files if isinstance(file, TextFile))
-    readings = recall_readings(_KIND, texts, _read_paper, store)
+    readings = recall_readings(_KIND, texts, _read_paper, store, processes)
     loaded = [
         LoadedPaper(source, None, (file,), is_withheld=True)
         if isinstance(file, Problem)

@@ -39,7 +39,7 @@ from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.pipeline.memory import MadeFile, MadePaper, Memory, describe_file
 from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.public_packs import PublicPacks, make_public_packs
-from policy_tools.pipeline.search import build_search
+from policy_tools.pipeline.search import SearchMaker
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
 from policy_tools.render.assets import clean_request
@@ -126,6 +126,7 @@ class _Making:
         self._files: list[OutputFile] = []
         self._made_files: dict[str, list[MadeFile]] = {}
         self._told: dict[str, list[Problem]] = {}
+        self._search = SearchMaker(site, library, store)
 
     def make(self) -> _Made:
         """Everything, in the order of the papers; then the packs that are made of them."""
@@ -144,11 +145,7 @@ class _Making:
                 **{id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
                 **packs.downloads,
             },
-            files=(
-                *self._files,
-                *packs.files,
-                *build_search(self._site, self._library, self._documents, self._store),
-            ),
+            files=(*self._files, *packs.files, *self._search.make_files(self._documents)),
             cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
             packs=packs,
             problems=(*self._problems, *packs.problems),
@@ -166,6 +163,8 @@ class _Making:
         memory.keep(self._describe(paper) for paper in fresh if paper.id in self._documents)
 
     def _make_fresh(self, papers: tuple[Paper, ...]) -> None:
+        if papers:
+            self._pool.submit(self._search.get_ready)  # while pandoc starts
         jobs = self._render(papers)
         if "pdf" in self._site.formats:
             for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):
@@ -219,7 +218,9 @@ class _Making:
         for paper, document in zip(papers, shown, strict=True):
             self._tell(paper.id, document.problems)
             self._boxes[paper.id] = document.recommendations
-            self._documents[paper.id] = summarise(document, self._reloader(paper.id, Format.HTML))
+            summary = summarise(document, self._reloader(paper.id, Format.HTML))
+            self._documents[paper.id] = summary
+            self._search.analyse_paper(paper, summary, document)  # while pandoc works on the next ones
             self._keep_ready_downloads(paper, document)
             if document.typst:
                 yield paper, build_job(paper, self._requests[paper.id], document, self._library, self._site)

@@ -14,7 +14,7 @@ MARKER_TEXT = (
 
 def find_marked_folder(folder: Path) -> Path | None:
     """The folder with the marker that this one is, lies in, or holds, also by way of symbolic links."""
-    return _find_above(folder) or _find_below(folder.resolve(), set())
+    return _find_above(folder) or _find_below(os.fspath(folder.resolve()), set())
 
 
 def refuse_private_ground(folder: Path) -> None:
@@ -40,18 +40,21 @@ def _is_marked(folder: Path) -> bool:
     return os.path.lexists(folder / MARKER)
 
 
-def _find_below(folder: Path, seen: set[Path]) -> Path | None:
-    """Goes through folders and through what links in them point to, each once."""
+def _find_below(folder: str, seen: set[str]) -> Path | None:
+    """Goes through folders and through what links in them point to, each once.
+
+    They are plain strings: of thousands of folders, a `Path` for each costs more than looking into it.
+    """
     for place, folders, names in os.walk(folder):
-        here = Path(place)
-        seen.add(here)
+        seen.add(place)
         if MARKER in names or MARKER in folders:
-            return here
+            return Path(place)
         for name in folders:
-            if (here / name).is_symlink():
-                target = (here / name).resolve()
+            if os.path.islink(f"{place}/{name}"):  # noqa: PTH114
+                target = Path(place, name).resolve()
                 above = next((each for each in (target, *target.parents) if _is_marked(each)), None)
-                found = above or (None if target in seen else _find_below(target, seen))
+                known = os.fspath(target) in seen
+                found = above or (None if known else _find_below(os.fspath(target), seen))
                 if found:
                     return found
     return None

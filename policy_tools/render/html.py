@@ -5,6 +5,7 @@ and attributes that our own filters produce remain, each id once.
 """
 
 import re
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from html import unescape
 
@@ -72,13 +73,11 @@ class Sanitiser:
     """Cleans the fragments of one document; remembers the ids given, so that none is given twice."""
 
     def __init__(self, images: AbstractSet[str]) -> None:
-        self._images = images
-        self._ids: set[str] = set()
         self._cleaner = nh3.Cleaner(
             tags=set(_TAGS),
             clean_content_tags=_REMOVED_WHOLE,
             attributes=_ATTRIBUTES,
-            attribute_filter=self._keep,
+            attribute_filter=_make_filter(images),
             strip_comments=True,
             link_rel=None,
             url_schemes=_SCHEMES,
@@ -88,15 +87,25 @@ class Sanitiser:
         """The fragment with only what is allowed in it."""
         return _BARE_IMAGE.sub("", self._cleaner.clean(fragment))
 
-    def _keep(self, tag: str, attribute: str, value: str) -> str | None:
-        """The attribute's value, or None to drop it: a second id, or an image from anywhere but the paper."""
+
+def _make_filter(images: AbstractSet[str]) -> Callable[[str, str, str], str | None]:
+    """What gives an attribute's value, or None to drop it: a second id, or an image that is not the paper's.
+
+    It is no method of the sanitiser: nh3 holds it, and Python finds no cycle that goes through nh3, so that
+    sanitisers would never be let go.
+    """
+    ids: set[str] = set()
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "id":
-            if value in self._ids or not value:
+            if value in ids or not value:
                 return None
-            self._ids.add(value)
-        elif attribute == "src" and tag == "img" and value not in self._images:
+            ids.add(value)
+        elif attribute == "src" and tag == "img" and value not in images:
             return None
         return value
+
+    return keep
 
 
 def plain_text(fragment: str) -> str:

@@ -1,15 +1,15 @@
 """Is every paper found, is what cannot be read one problem, and is what is doubtful withheld?"""
 
 import os
-import time
+import shutil
 from pathlib import Path
 
 import pytest
 
-from policy_tools.load.papers import load_papers
-from policy_tools.load.site import load_site
-from policy_tools.model.problem import Severity
-from policy_tools.store import Store
+from policy_tools.load.body import scan_body
+from policy_tools.load.readings import WORTHWHILE
+from policy_tools.model.body import Body
+from policy_tools.model.problem import Problem, Severity
 from tests.load.small_site import SmallSite, change, write_paper
 
 BAD = "content/papers/bad/paper.md"
@@ -227,22 +227,37 @@ def test_what_was_kept_is_what_would_be_read(small_site: SmallSite) -> None:
     assert "zz" in small_site.load().problems[0].message
 
 
-def test_papers_come_from_the_store_many_times_faster_than_from_their_text(small_site: SmallSite) -> None:
-    section = (
-        "# Part\n\nGrowth was *slow* [@a2020; @b2021, p. 4] in the region.[^1]\n\n" + "Words and more. " * 200
-    )
-    body = f"{section}\n\n" * 8 + "[^1]: A note.\n"
-    for number in range(100):
-        small_site.write(f"content/papers/p{number}/paper.md", write_paper(body=f"{body}{number}\n"))
-    site = load_site(small_site.root)
-    spent = []
-    with Store(site.cache / "made.sqlite") as store:
-        for _ in range(2):
-            started = time.process_time()
-            papers, _problems = load_papers(site, store)
-            spent.append(time.process_time() - started)
-    assert len(papers) == 101
-    assert spent[1] < spent[0] / 3
+def test_only_what_changed_is_read_again(small_site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    scanned: list[str] = []
+
+    def count(text: str, first_line: int, path: str) -> tuple[Body, tuple[Problem, ...]]:
+        scanned.append(path)
+        return scan_body(text, first_line, path)
+
+    monkeypatch.setattr("policy_tools.load.papers.scan_body", count)
+    small_site.write(BAD, write_paper(body="# Part\n\nWords.\n"))
+    first = small_site.load()
+    assert sorted(scanned) == [BAD, "content/papers/nib/paper.md"]
+    scanned.clear()
+    assert small_site.load() == first
+    assert scanned == []
+    small_site.write(BAD, write_paper(body="# Part\n\nOther words.\n"))
+    small_site.load()
+    assert scanned == [BAD]
+
+
+def test_papers_read_in_several_processes_are_what_one_would_read(
+    small_site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        body = f"Words of {number} [@missing{number}].\n\n" + "More of them. " * 2000
+        small_site.write(f"content/papers/p{number}/paper.md", write_paper(body=body, fields=change(zz="1")))
+    small_site.write("content/library.bib", "@book{a, title = {A}, date = {2020}}\n" * (WORTHWHILE // 35))
+    several = small_site.load()
+    shutil.rmtree(small_site.root / ".cache")
+    monkeypatch.setattr("policy_tools.processes.can_fork", lambda: False)
+    assert small_site.load() == several
+    assert len(several.papers) == 41
 
 
 def test_no_path_of_the_machine_is_in_a_problem(small_site: SmallSite) -> None:

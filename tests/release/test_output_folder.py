@@ -66,3 +66,26 @@ def test_refuses_a_folder_of_somebody_elses(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="did not write"):
         OutputFolder(tmp_path, tmp_path / "cache")
     assert (tmp_path / "thesis.docx").exists()
+
+
+def test_the_manifest_is_plain_json_whatever_the_names(tmp_path: Path) -> None:
+    files = {'say "a".html': "a", "é/ü.html": "b"}
+    write_site(tmp_path / "out", tmp_path / "cache", files)
+
+    text = (tmp_path / "out/manifest.json").read_text()
+    manifest = json.loads(text)
+    assert [row["path"] for row in manifest["files"]] == sorted(files)
+    assert text == json.dumps(manifest, indent=1) + "\n"
+
+
+def test_only_folders_without_any_file_are_removed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    files = {"a/b/c.html": "c", "old/older/oldest.html": "old", "x.html": "x"}
+    write_site(out, tmp_path / "cache", files)
+    (out / "empty/within").mkdir(parents=True)
+    (out / ".git/refs/tags").mkdir(parents=True)
+
+    write_site(out, tmp_path / "cache", {"a/b/c.html": "c", "x.html": "x"})
+
+    folders = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_dir())
+    assert folders == [".git", ".git/refs", ".git/refs/tags", "a", "a/b"]

@@ -409,7 +409,7 @@ def test_an_edit_is_analysed_once_and_an_unchanged_site_not_at_all(
         analysed.append(document.id)
         return analyse(document, analyser)
 
-    monkeypatch.setattr("policy_tools.pipeline.search.analyse", count)
+    monkeypatch.setattr("policy_tools.search.index.analyse", count)
 
     def build() -> list[str]:
         analysed.clear()

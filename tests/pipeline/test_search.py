@@ -1,0 +1,54 @@
+"""Are a paper's words read from the document in hand, to the same index as if they were read later?"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from policy_tools.load.site import load_site
+from policy_tools.pipeline import prepare_edition
+from policy_tools.pipeline.search import SearchMaker
+from policy_tools.scaffold import init_site
+from policy_tools.store import Store
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    init_site(tmp_path / "site")
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The papers whose documents were fetched again so far."""
+    seen: list[str] = []
+    monkeypatch.setattr(
+        "policy_tools.pipeline.prepare.recall_document", lambda request, *_: seen.append(request.id)
+    )
+    return seen
+
+
+def build_index(root: Path, cache: str) -> list[tuple[str, str]]:
+    """Address and digest of every file of the index of a site that is built from nothing."""
+    with Store(root / cache / "made.sqlite") as store:
+        edition = prepare_edition(load_site(root), store, now=NOW, workers=1).edition
+    assert edition is not None
+    return [
+        (file.address, file.digest) for file in edition.files if file.address.startswith(("search/", "text/"))
+    ]
+
+
+def test_a_document_in_hand_is_not_fetched_again(root: Path, fetched: list[str]) -> None:
+    assert build_index(root, "cache")
+    assert fetched == []
+
+
+def test_words_that_are_read_later_make_the_same_index(
+    root: Path, fetched: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = build_index(root, "cache")
+    monkeypatch.setattr(SearchMaker, "analyse_paper", lambda *_: None)
+    assert build_index(root, "other cache") == at_once
+    assert fetched == ["a-first-paper"]
