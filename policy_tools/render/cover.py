@@ -154,6 +154,8 @@ def _build_notices(paper: Paper, library: Shelves, site: Site) -> list[str]:
 
 
 def _find_paper(slug: str | None, library: Shelves) -> Paper | None:
+    if not slug:
+        return None  # nearly always, and there may be a thousand papers to look at
     return next((paper for paper in library.papers if paper.slug == slug), None)
 
 
