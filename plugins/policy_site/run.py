@@ -2,7 +2,9 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
@@ -20,6 +22,16 @@ def run_pelican(settings_file: Path, prepared: Prepared) -> None:
     ours = {"PATH": str(site.content), "OUTPUT_PATH": str(site.output), "POLICY_PREPARED": prepared}
     with modules_beside(site.root):
         settings = read_settings(str(settings_file), override=ours)
+    settings["JINJA_ENVIRONMENT"] |= _keep_compiled(site.cache / "templates")
     logging.getLogger("pelican").setLevel(logging.WARNING)
     console.quiet = True
     Pelican(settings).run()
+
+
+def _keep_compiled(folder: Path) -> dict[str, Any]:
+    """Compile a template once, and again when its text changes.
+
+    Nothing is reckoned while compiling, so that what a filter of the site's own gives is never kept.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {"bytecode_cache": FileSystemBytecodeCache(str(folder)), "optimized": False}
