@@ -6,7 +6,6 @@ that lunr keeps.
 """
 
 import pickle
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_tools.search.analyser import Analyser
+from policy_tools.search.analyser import Analyser, list_terms_of_run
 from policy_tools.search.entries import BOOSTS, FIELDS, SearchDocument
 
 _K1, _B = 1.2, 0.75
@@ -50,26 +49,55 @@ def unpack_partial(data: bytes) -> Partial:
 def analyse(document: SearchDocument, analyser: Analyser) -> Partial:
     """A document's terms by entry and field."""
     ids: dict[str, int] = {}
-    rows: list[tuple[int, int, int, int]] = []
-    lengths = np.zeros((len(document.entries), len(FIELDS)), np.uint32)
-    for entry, texts in enumerate(document.entries):
+    runs: list[str] = []
+    others: list[str] = []
+    run_cells: list[int] = []
+    other_cells: list[int] = []
+    entries = document.entries
+    for entry, texts in enumerate(entries):
         for number, name in enumerate(FIELDS):
-            if not (text := texts.get(name)):
-                continue
-            terms = analyser.list_terms(text, document.language)
-            lengths[entry, number] = len(terms)
-            rows += [
-                (ids.setdefault(term, len(ids)), entry, number, count)
-                for term, count in Counter(terms).items()
-            ]
-    table = np.array(rows, np.uint32).reshape(-1, 4)
+            if text := texts.get(name):
+                found, hanging = analyser.cut(text, document.language)
+                runs += found
+                others += hanging
+                run_cells += [entry * len(FIELDS) + number] * len(found)
+                other_cells += [entry * len(FIELDS) + number] * len(hanging)
+    terms, cells = _expand(runs, run_cells, ids)
+    terms = np.concatenate([terms, [ids.setdefault(term, len(ids)) for term in others]]).astype(np.int64)
+    cells = np.concatenate([cells, other_cells]).astype(np.int64)
+    return _count(terms, cells, tuple(ids), len(entries))
+
+
+def _expand(
+    runs: list[str], cells: list[int], ids: dict[str, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The terms of runs, by number, each with the cell of its run; a run that comes again is read once."""
+    known = {run: number for number, run in enumerate(dict.fromkeys(runs))}
+    lists = [list_terms_of_run(run) for run in known]
+    numbers = np.array([ids.setdefault(term, len(ids)) for terms in lists for term in terms], np.int64)
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+    run = np.fromiter(map(known.__getitem__, runs), np.int64, len(runs))
+    held = sizes[run]
+    within = np.arange(held.sum()) - np.repeat(np.cumsum(held) - held, held)
+    first = np.cumsum(sizes) - sizes
+    return numbers[np.repeat(first[run], held) + within], np.repeat(np.array(cells, np.int64), held)
+
+
+def _count(
+    terms: NDArray[np.int64], cells: NDArray[np.int64], names: tuple[str, ...], entries: int
+) -> Partial:
+    """How often each term stands in each cell: a cell is a field of an entry."""
+    rows, count = np.unique(cells * len(names) + terms, return_counts=True)
+    cell, term = np.divmod(rows, max(len(names), 1))
+    entry, field = np.divmod(cell, len(FIELDS))
+    lengths = np.bincount(cells, minlength=entries * len(FIELDS)).reshape(entries, len(FIELDS))
     return Partial(
-        tuple(ids),
-        table[:, 0].copy(),
-        table[:, 1].copy(),
-        table[:, 2].astype(np.uint8),
-        table[:, 3].copy(),
-        lengths,
+        names,
+        term.astype(np.uint32),
+        entry.astype(np.uint32),
+        field.astype(np.uint8),
+        count.astype(np.uint32),
+        lengths.astype(np.uint32),
     )
 
 
