@@ -4,6 +4,7 @@
 // Nothing is fetched before it is needed, and nothing twice.
 
 import { Analyser, fold } from './analyser.js';
+import { readShard } from './postings.js';
 
 const MOST_CHARACTERS = 200;
 const MOST_TERMS = 12;
@@ -94,6 +95,7 @@ export class Engine {
   // For each entry its document, and room to reckon in.
   layOut(entriesOf) {
     const total = entriesOf.reduce((sum, count) => sum + count, 0);
+    this.total = total;
     this.documentOf = new Int32Array(total);
     this.firstOf = new Int32Array(entriesOf.length);
     let entry = 0;
@@ -125,9 +127,10 @@ export class Engine {
     return { title, address, label, kind, outline: [['', ''], ...outline], texts, first: number * PIECE };
   }
 
-  once(address) {
+  // The value of a file, fetched and read once.
+  once(address, read = unpack) {
     if (!this.loading.has(address)) {
-      const loading = this.fetch(address).then(unpack);
+      const loading = this.fetch(address).then(read);
       loading.catch(() => this.loading.delete(address));
       this.loading.set(address, loading);
     }
@@ -196,9 +199,13 @@ export class Engine {
     return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text), phrase));
   }
 
-  // The postings of a term: `[field, steps, weights, field, …]`, or undefined.
+  // The postings of a term: `[{ field, entries, weights }, …]`, or undefined.
   async find(term) {
-    return findRow(await this.loadShard('t', term), term)?.[1];
+    const beginnings = this.directory.shards.t;
+    if (!beginnings.length) return undefined;
+    const address = `${this.folder}t/${findShard(beginnings, term)}.bin`;
+    const shard = await this.once(address, (buffer) => readShard(buffer, this.total, this.directory));
+    return shard.get(term);
   }
 
   async loadShard(kind, term) {
@@ -283,12 +290,9 @@ export class Engine {
     groups.forEach((group, place) => {
       const bit = 1 << place;
       group.terms.forEach(([, boost], number) => {
-        const fields = postings[place][number] ?? [];
-        for (let part = 0; part < fields.length; part += 3) {
-          const steps = fields[part + 1];
-          const weights = fields[part + 2];
-          for (let index = 0, entry = 0; index < steps.length; index += 1) {
-            entry += steps[index];
+        for (const { entries, weights } of postings[place][number] ?? []) {
+          for (let index = 0; index < entries.length; index += 1) {
+            const entry = entries[index];
             if (!held[entry]) touched.push(entry);
             held[entry] |= bit;
             scores[entry] += boost * weights[index];

@@ -1,0 +1,259 @@
+"""How are terms and their postings written in few bits?
+
+A posting says in which entry a term stands, how often, and how long that field of the entry is. The weight is
+reckoned by whoever reads it, since it hangs on all documents.
+
+A shard is a byte that says so (`MARK`), three bytes with the length of its terms, the terms, and bits. Before
+each term stands a sign that counts the letters it shares with the one before. Of each term, field by field,
+the bits say: the field (3 bits), whether it is the term's last (1), how many postings follow, and those. All
+numbers are codes of zeros, a one, and some low bits:
+
+- How many: the zeros count the low bits, which stand for the number without its first bit.
+- How many entries lie between a posting and the one before: zeros count the multiples of 2^k, k bits the
+  rest, where k follows from how many of all entries hold the term.
+- How often the term stands there: as many zeros, less one.
+- How much longer the field is than the shortest of its kind: 2^k more than that, as in "how many", with k
+  zeros left out. The directory has k of each field.
+
+theme/static/js/search/postings.js reads the same.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_tools.search.index import Index, Posting, reckon_rarity, weigh
+
+Column = NDArray[np.int64]
+MARK = 3
+_HEAD = 4
+_FIELD_BITS = 4
+_WIDEST = 32
+_MOST_SHARED = 30
+_ROWS = 500_000
+_TERM = re.compile(r"([\x01-\x1f])([^\x01-\x1f]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a reader must know of an index besides its shards.
+
+    `total` says how many entries there are, `lengths` of each field the shortest, k and the average.
+    """
+
+    total: int
+    lengths: Sequence[tuple[int, int, float]]
+
+
+def choose_rules(index: Index) -> Rules:
+    """What suits the lengths of the fields of an index."""
+    return Rules(
+        index.entry_count,
+        [
+            (*_choose_length(lengths[lengths > 0].astype(np.int64)), float(average))
+            for lengths, average in zip(index.lengths.T, index.averages, strict=True)
+        ],
+    )
+
+
+def _choose_length(lengths: Column) -> tuple[int, int]:
+    if not len(lengths):
+        return 0, 0
+    shortest = int(lengths.min())
+    sizes = [int(2 * _count_bits(lengths - shortest + (1 << k)).sum()) - k * len(lengths) for k in range(16)]
+    return shortest, int(np.argmin(sizes))
+
+
+def _count_bits(numbers: Column) -> Column:
+    return np.frexp(numbers)[1].astype(np.int64)
+
+
+def _choose_gap(total: int, held: Column) -> Column:
+    """The k of the steps between the entries that hold a term, of which there are so many."""
+    bits = np.zeros(len(held), np.int64)
+    for more in range(1, _WIDEST):
+        bits += (held << more) * 100 <= total * 69
+    return bits
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of rows of an index, each a number and the bits it takes, zeros before it among them.
+
+    A row has five: field and how many (only the first of a term's field, else none), gap, count and length.
+    """
+
+    numbers: Sequence[Column]
+    widths: Sequence[Column]
+
+
+def _encode(index: Index, rules: Rules, starts: Column) -> Codes:
+    """The codes of the rows of some terms, which start there; the last end where another would start."""
+    rows = slice(int(starts[0]), int(starts[-1]))
+    field = index.field[rows].astype(np.int64)
+    entry = index.entry[rows].astype(np.int64)
+    is_term = np.zeros(len(field) + 1, bool)
+    is_term[starts - starts[0]] = True
+    firsts = np.flatnonzero(is_term[:-1] | (np.diff(field, prepend=-1) != 0))
+    held = np.diff(firsts, append=len(field))
+    is_last = is_term[firsts + held]
+    gap = np.diff(entry, prepend=0) - 1
+    gap[firsts] = entry[firsts]
+    gap_bits = np.repeat(_choose_gap(rules.total, held), held)
+    shortest, bits = (np.array([length[part] for length in rules.lengths])[field] for part in (0, 1))
+    longer = index.lengths[entry, field] - shortest + (1 << bits)
+    head, many, many_width, head_width = (np.zeros(len(field), np.int64) for _ in range(4))
+    head[firsts], head_width[firsts] = field[firsts] * 2 + is_last, _FIELD_BITS
+    many[firsts], many_width[firsts] = held, 2 * _count_bits(held) - 1
+    return Codes(
+        (head, many, (1 << gap_bits) | (gap & ((1 << gap_bits) - 1)), np.ones(len(field), np.int64), longer),
+        (
+            head_width,
+            many_width,
+            (gap >> gap_bits) + 1 + gap_bits,
+            index.count[rows].astype(np.int64),
+            2 * _count_bits(longer) - 1 - bits,
+        ),
+    )
+
+
+def _write(numbers: Column, ends: Column, size: int) -> bytes:
+    """So many bytes in which each number ends at a bit."""
+    written = np.zeros(size)
+    shifted, last = numbers << (-ends & 7), (ends - 1) >> 3
+    while len(shifted):
+        written += np.bincount(last, weights=shifted & 255, minlength=size)
+        shifted >>= 8
+        left = shifted > 0
+        shifted, last = shifted[left], last[left] - 1
+    return written.astype(np.uint8).tobytes()
+
+
+def write_shards(index: Index, rules: Rules, size: int) -> Iterator[tuple[str, str, bytes]]:
+    """Shards of about `size` bytes each: its first term, its last, and its bytes."""
+    for first, end in _cut_terms(index.starts):
+        starts = index.starts[first : end + 1]
+        codes = _encode(index, rules, starts)
+        starts = starts - starts[0]
+        widths = np.concatenate([[0], np.cumsum(sum(codes.widths))])[starts]
+        terms = [_share(*pair) for pair in pairwise(("", *index.terms[first:end]))]
+        edges = np.array(list(_cut(terms, np.diff(widths), size)))
+        begin = widths[edges[:-1]]
+        taken = -(-np.diff(widths[edges]) // 8)
+        room = np.concatenate([[0], np.cumsum(taken)])
+        rows = np.diff(starts[edges])
+        bits = _write_codes(codes, np.repeat(room[:-1] * 8 - begin, rows), int(room[-1]))
+        for (start, stop), (low, high) in zip(pairwise(edges.tolist()), pairwise(room.tolist()), strict=True):
+            names = index.terms[first + start], index.terms[first + stop - 1]
+            text = "".join([_share("", names[0]), *terms[start + 1 : stop]]).encode()
+            yield *names, bytes((MARK, *len(text).to_bytes(3, "big"))) + text + bits[low:high]
+
+
+def _write_codes(codes: Codes, moved: Column, size: int) -> bytes:
+    """All codes one after the other, each row's moved by so many bits."""
+    ends = np.cumsum(np.stack(codes.widths, axis=1).ravel()).reshape(-1, len(codes.widths)) + moved[:, None]
+    numbers = np.stack(codes.numbers, axis=1)
+    written = numbers > 0
+    return _write(numbers[written], ends[written], size)
+
+
+def _cut_terms(starts: Column) -> Iterator[tuple[int, int]]:
+    """The terms in stretches of some hundred thousand rows, so that memory stays small."""
+    first = 0
+    while first < len(starts) - 1:
+        end = int(np.searchsorted(starts, starts[first] + _ROWS, side="right")) - 1
+        end = max(end, first + 1)
+        yield first, end
+        first = end
+
+
+def _cut(terms: Sequence[str], widths: Column, size: int) -> Iterator[int]:
+    """Where shards begin, and where the last ends."""
+    yield 0
+    length = 0
+    for number, (term, width) in enumerate(zip(terms, widths.tolist(), strict=True)):
+        more = len(term) + width // 8
+        if length and length + more > size:
+            yield number
+            length = 0
+        length += more
+    yield len(terms)
+
+
+def _share(before: str, term: str) -> str:
+    """A sign that says how many letters the term shares with the one before, and the rest of it."""
+    shared = 0
+    for one, other in zip(before[:_MOST_SHARED], term, strict=False):
+        if one != other or one > "\uffff":
+            break
+        shared += 1
+    return chr(1 + shared) + term[shared:]
+
+
+class _Bits:
+    """Reads codes from bits."""
+
+    def __init__(self, content: bytes) -> None:
+        self._bits = bin(int.from_bytes(b"\1" + content, "big"))[3:]
+        self._at = 0
+
+    def read(self, count: int) -> int:
+        """The number of so many bits."""
+        self._at += count
+        return int("0" + self._bits[self._at - count : self._at], 2)
+
+    def skip(self) -> int:
+        """How many zeros stand before the next one."""
+        start = self._at
+        self._at = self._bits.index("1", start) + 1
+        return self._at - start - 1
+
+    def read_number(self, bits: int = 0) -> int:
+        """A number written with its size; `bits` zeros are left out of it."""
+        width = self.skip() + bits
+        return 1 << width | self.read(width)
+
+
+def read_shard(content: bytes, rules: Rules) -> list[tuple[str, list[tuple[int, Posting]]]]:
+    """The terms of a shard in order, each with its postings by field."""
+    if content[:1] != bytes((MARK,)):
+        raise ValueError("A file of the search index is not what it should be.")
+    start = _HEAD + int.from_bytes(content[1:_HEAD], "big")
+    bits = _Bits(content[start:])
+    rows = []
+    term = ""
+    for shared, rest in _TERM.findall(content[_HEAD:start].decode()):
+        term = term[: ord(shared) - 1] + rest
+        rows.append((term, _read_term(bits, rules)))
+    return rows
+
+
+def _read_term(bits: _Bits, rules: Rules) -> list[tuple[int, Posting]]:
+    fields = []
+    is_last = 0
+    while not is_last:
+        field, is_last = bits.read(3), bits.read(1)
+        fields.append((field, _read_postings(bits, rules, field)))
+    rarity = reckon_rarity(rules.total, sum(len(rows) for _, rows in fields))
+    return [
+        (field, Posting(rows[:, 0], weigh(rarity, rows[:, 1], rows[:, 2], rules.lengths[field][2], field)))
+        for field, rows in fields
+    ]
+
+
+def _read_postings(bits: _Bits, rules: Rules, field: int) -> NDArray[np.int64]:
+    """Rows of an entry, how often the term stands there, and how long the field is."""
+    held = bits.read_number()
+    gap_bits = int(_choose_gap(rules.total, np.array([held]))[0])
+    shortest, length_bits, _ = rules.lengths[field]
+    rows = np.zeros((held, 3), np.int64)
+    entry = -1
+    for place in range(held):
+        entry += 1 + (bits.skip() << gap_bits) + bits.read(gap_bits)
+        count = bits.skip() + 1
+        rows[place] = entry, count, shortest + bits.read_number(length_bits) - (1 << length_bits)
+    return rows
