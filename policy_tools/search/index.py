@@ -6,9 +6,10 @@ that lunr keeps.
 """
 
 import pickle
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from math import log1p
 from typing import Any, NamedTuple
 
@@ -88,7 +89,7 @@ def _count(
     terms: NDArray[np.int64], cells: NDArray[np.int64], names: tuple[str, ...], entries: int
 ) -> Partial:
     """How often each term stands in each cell: a cell is a field of an entry."""
-    rows, count = np.unique(cells * len(names) + terms, return_counts=True)
+    rows, often = np.unique(cells * len(names) + terms, return_counts=True)
     cell, term = np.divmod(rows, max(len(names), 1))
     entry, field = np.divmod(cell, len(FIELDS))
     lengths = np.bincount(cells, minlength=entries * len(FIELDS)).reshape(entries, len(FIELDS))
@@ -97,7 +98,7 @@ def _count(
         term.astype(np.uint32),
         entry.astype(np.uint32),
         field.astype(np.uint8),
-        count.astype(np.uint32),
+        often.astype(np.uint32),
         lengths.astype(np.uint32),
     )
 
@@ -154,10 +155,10 @@ def reckon_rarity(total: int, held: int) -> float:
 
 
 def weigh(
-    rarity: float, count: NDArray[Any], length: NDArray[Any], average: float, field: int
+    rarity: float, often: NDArray[Any], length: NDArray[Any], average: float, field: int
 ) -> NDArray[np.int64]:
     """Lunr's weight of a term that stands so often in fields of such lengths, in thousandths."""
-    frequency = count.astype(np.float64)
+    frequency = often.astype(np.float64)
     saturated = ((_K1 + 1) * frequency) / (_K1 * (1 - _B + _B * (length / average)) + frequency)
     return np.floor(rarity * saturated * BOOSTS[FIELDS[field]] * SCALE + 0.5).astype(np.int64)
 
@@ -169,13 +170,11 @@ def utf16_order(term: str) -> bytes:
 
 def build_index(partials: Iterable[Partial]) -> Index:
     """The index of documents in their order: entries are counted through all of them."""
-    ids: dict[str, int] = {}
+    ids: dict[str, int] = defaultdict(count().__next__)
     rows = _Rows([], [], [])
     lengths = [np.zeros((0, len(FIELDS)), np.uint32)]
     offset = 0
     for partial in partials:
-        for term in partial.terms:
-            ids.setdefault(term, len(ids))
         own = np.fromiter(map(ids.__getitem__, partial.terms), np.uint32, len(partial.terms))
         rows.cell.append(own[partial.term] * np.uint32(len(FIELDS)) + partial.field)
         rows.entry.append((partial.entry + offset).astype(np.uint32))

@@ -84,7 +84,7 @@ def _choose_gap(total: int, held: Column) -> Column:
 class Codes:
     """The codes of rows of an index, each a number and the bits it takes, zeros before it among them.
 
-    A row has five: field and how many (only the first of a term's field, else none), gap, count and length.
+    A row has three: field and how many (the first of a term's field, else none), gap, and count with length.
     """
 
     numbers: Sequence[Column]
@@ -106,18 +106,16 @@ def _encode(index: Index, rules: Rules, starts: Column) -> Codes:
     gap_bits = np.repeat(_choose_gap(rules.total, held), held)
     shortest, bits = (np.array([length[part] for length in rules.lengths])[field] for part in (0, 1))
     longer = index.lengths[entry, field] - shortest + (1 << bits)
-    head, many, many_width, head_width = (np.zeros(len(field), np.int64) for _ in range(4))
-    head[firsts], head_width[firsts] = field[firsts] * 2 + is_last, _FIELD_BITS
-    many[firsts], many_width[firsts] = held, 2 * _count_bits(held) - 1
+    length_width = 2 * _count_bits(longer) - 1 - bits
+    held_width = 2 * _count_bits(held) - 1
+    head, head_width = np.zeros(len(field), np.int64), np.zeros(len(field), np.int64)
+    head[firsts] = (field[firsts] * 2 + is_last) << held_width | held
+    head_width[firsts] = _FIELD_BITS + held_width
+    gap_number = 1 << gap_bits | gap & (1 << gap_bits) - 1
+    gap_width = (gap >> gap_bits) + 1 + gap_bits
     return Codes(
-        (head, many, (1 << gap_bits) | (gap & ((1 << gap_bits) - 1)), np.ones(len(field), np.int64), longer),
-        (
-            head_width,
-            many_width,
-            (gap >> gap_bits) + 1 + gap_bits,
-            index.count[rows].astype(np.int64),
-            2 * _count_bits(longer) - 1 - bits,
-        ),
+        (head, gap_number, 1 << length_width | longer),
+        (head_width, gap_width, index.count[rows] + length_width),
     )
 
 

@@ -38,9 +38,10 @@ PIECE = 4
 
 ENDING = ".bin"
 CURRENT = f"search/current{ENDING}"
+_LEVEL = 6
 _TERM_SHARD = 4_000
-_VOCABULARY_SHARD = 20_000
-_PREFIX_SHARD = 6_000
+_VOCABULARY_ROWS = 1_500
+_PREFIX_ROWS = 80
 _PREFIX_LENGTHS = (2, 3)
 MOST_PREFIXES = 8
 """How many terms a word that is not typed to its end may stand for."""
@@ -57,7 +58,7 @@ class SearchFile:
 def pack(value: object) -> bytes:
     """JSON in gzip, the same bytes for the same value."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode("utf-8", "surrogatepass"), 9, mtime=0)
+    return gzip.compress(text.encode("utf-8", "surrogatepass"), _LEVEL, mtime=0)
 
 
 def unpack(content: bytes) -> Any:  # noqa: ANN401
@@ -72,11 +73,12 @@ def build_index_files(
     parts: dict[str, bytes] = {}
     beginnings: dict[str, list[str]] = {}
     rules = choose_rules(index)
+    vocabulary = list(zip(index.terms, np.diff(index.starts).tolist(), strict=True))
     for kind, shards in (
         ("t", write_shards(index, rules, _TERM_SHARD)),
-        ("p", _cut(_list_prefixes(index), _PREFIX_SHARD)),
-        ("v", _cut(_list_vocabulary(index), _VOCABULARY_SHARD)),
-        ("r", _cut(_turn(_list_vocabulary(index)), _VOCABULARY_SHARD)),
+        ("p", _cut(_list_prefixes(index), _PREFIX_ROWS)),
+        ("v", _cut(vocabulary, _VOCABULARY_ROWS)),
+        ("r", _cut(_turn(vocabulary), _VOCABULARY_ROWS)),
     ):
         beginnings[kind] = []
         last = ""
@@ -127,7 +129,7 @@ def _build_directory(
     }
 
 
-def _list_prefixes(index: Index) -> Iterator[tuple[str, object]]:
+def _list_prefixes(index: Index) -> list[tuple[str, object]]:
     """The commonest terms of each beginning of two or three letters."""
     counts = np.diff(index.starts)
     by_prefix: dict[str, list[str]] = {}
@@ -139,13 +141,7 @@ def _list_prefixes(index: Index) -> Iterator[tuple[str, object]]:
                 terms = by_prefix.setdefault(term[: code + length], [])
                 if len(terms) < MOST_PREFIXES:
                     terms.append(term)
-    for prefix in sorted(by_prefix, key=utf16_order):
-        yield prefix, by_prefix[prefix]
-
-
-def _list_vocabulary(index: Index) -> Iterator[tuple[str, object]]:
-    """Each term with the number of its rows."""
-    yield from zip(index.terms, np.diff(index.starts).tolist(), strict=True)
+    return [(prefix, by_prefix[prefix]) for prefix in sorted(by_prefix, key=utf16_order)]
 
 
 def _turn(rows: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
@@ -153,19 +149,11 @@ def _turn(rows: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
     return sorted(((term[::-1], value) for term, value in rows), key=lambda row: utf16_order(row[0]))
 
 
-def _cut(rows: Iterable[tuple[str, object]], size: int) -> Iterator[tuple[str, str, bytes]]:
-    """The rows in shards of about `size` characters: first term, last term, and the bytes of the file."""
-    kept: list[tuple[str, object]] = []
-    length = 0
-    for row in rows:
-        more = len(row[0]) + len(str(row[1]))
-        if kept and length + more > size:
-            yield kept[0][0], kept[-1][0], pack(kept)
-            kept, length = [], 0
-        kept.append(row)
-        length += more
-    if kept:
-        yield kept[0][0], kept[-1][0], pack(kept)
+def _cut(rows: Sequence[tuple[str, object]], count: int) -> Iterator[tuple[str, str, bytes]]:
+    """The rows in shards of so many: first term, last term, and the bytes of the file."""
+    for start in range(0, len(rows), count):
+        shard = rows[start : start + count]
+        yield shard[0][0], shard[-1][0], pack(shard)
 
 
 def _shortest_between(last: str, first: str) -> str:
