@@ -20,6 +20,7 @@ from policy_tools.search.analyser import Analyser, list_terms_of_run
 from policy_tools.search.entries import BOOSTS, FIELDS, SearchDocument
 
 _K1, _B = 1.2, 0.75
+_FIELD_BITS = 3
 SCALE = 1000
 """Weights are whole numbers of thousandths."""
 
@@ -28,10 +29,11 @@ SCALE = 1000
 class Partial:
     """One document, analysed: its different terms; for each term, entry and field how often it stands there.
 
-    The four arrays are of one length; `lengths` has a row an entry and a column a field.
+    The terms stand in one text with spaces between, which takes little room. The four arrays are of one
+    length; `lengths` has a row an entry and a column a field.
     """
 
-    terms: tuple[str, ...]
+    terms: str
     term: NDArray[np.uint32]
     entry: NDArray[np.uint32]
     field: NDArray[np.uint8]
@@ -67,7 +69,7 @@ def analyse(document: SearchDocument, analyser: Analyser) -> Partial:
     terms, cells = _expand(runs, run_cells, ids)
     terms = np.concatenate([terms, [ids.setdefault(term, len(ids)) for term in others]]).astype(np.int64)
     cells = np.concatenate([cells, other_cells]).astype(np.int64)
-    return _count(terms, cells, tuple(ids), len(entries))
+    return _count(terms, cells, list(ids), len(entries))
 
 
 def _expand(
@@ -85,16 +87,14 @@ def _expand(
     return numbers[np.repeat(first[run], held) + within], np.repeat(np.array(cells, np.int64), held)
 
 
-def _count(
-    terms: NDArray[np.int64], cells: NDArray[np.int64], names: tuple[str, ...], entries: int
-) -> Partial:
+def _count(terms: NDArray[np.int64], cells: NDArray[np.int64], names: list[str], entries: int) -> Partial:
     """How often each term stands in each cell: a cell is a field of an entry."""
     rows, often = np.unique(cells * len(names) + terms, return_counts=True)
     cell, term = np.divmod(rows, max(len(names), 1))
     entry, field = np.divmod(cell, len(FIELDS))
     lengths = np.bincount(cells, minlength=entries * len(FIELDS)).reshape(entries, len(FIELDS))
     return Partial(
-        names,
+        " ".join(names),
         term.astype(np.uint32),
         entry.astype(np.uint32),
         field.astype(np.uint8),
@@ -168,6 +168,13 @@ def utf16_order(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
+def sort_terms(terms: Iterable[str]) -> list[str]:
+    """The terms in that order, which is Python's as long as there are no signs beyond the first plane."""
+    listed = list(terms)
+    is_plain = max("".join(listed), default="") <= "\uffff"
+    return sorted(listed) if is_plain else sorted(listed, key=utf16_order)
+
+
 def build_index(partials: Iterable[Partial]) -> Index:
     """The index of documents in their order: entries are counted through all of them."""
     ids: dict[str, int] = defaultdict(count().__next__)
@@ -175,8 +182,8 @@ def build_index(partials: Iterable[Partial]) -> Index:
     lengths = [np.zeros((0, len(FIELDS)), np.uint32)]
     offset = 0
     for partial in partials:
-        own = np.fromiter(map(ids.__getitem__, partial.terms), np.uint32, len(partial.terms))
-        rows.cell.append(own[partial.term] * np.uint32(len(FIELDS)) + partial.field)
+        own = np.array([*map(ids.__getitem__, partial.terms.split())], np.uint32)
+        rows.cell.append((own[partial.term] << _FIELD_BITS | partial.field).astype(np.uint32))
         rows.entry.append((partial.entry + offset).astype(np.uint32))
         rows.often.append(partial.count)
         lengths.append(partial.lengths)
@@ -194,20 +201,18 @@ class _Rows(NamedTuple):
 
 def _put_in_order(ids: dict[str, int], rows: _Rows, lengths: list[NDArray[np.uint32]]) -> Index:
     """Sorts the rows by term and field. Parts are emptied on the way: with 10,000 papers they are heavy."""
-    terms = sorted(ids, key=utf16_order)
+    terms = sort_terms(ids)
     rank = np.zeros(len(ids), np.uint32)
     rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
-    term, field = np.divmod(_join(rows.cell), np.uint32(len(FIELDS)))
-    cell = rank[term] * np.uint32(len(FIELDS)) + field
-    del term, field
+    cell = _join(rows.cell)
+    cell = rank[cell >> _FIELD_BITS] << _FIELD_BITS | cell & (1 << _FIELD_BITS) - 1
     order = _sort(cell)
-    term, field = np.divmod(cell[order], np.uint32(len(FIELDS)))
-    del cell
+    cell = cell[order]
     table = np.concatenate(lengths)
     return Index(
         tuple(terms),
-        np.searchsorted(term, np.arange(len(terms) + 1, dtype=np.uint32)),
-        field.astype(np.uint8),
+        np.searchsorted(cell, np.arange(len(terms) + 1, dtype=np.uint32) << _FIELD_BITS),
+        (cell & (1 << _FIELD_BITS) - 1).astype(np.uint8),
         _join(rows.entry)[order],
         _join(rows.often)[order],
         table,

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,15 +81,22 @@ def _choose_gap(total: int, held: Column) -> Column:
     return bits
 
 
+class Code(NamedTuple):
+    """A code of some rows of an index: the numbers, and the bits each takes, zeros before it among them."""
+
+    numbers: Column
+    widths: Column
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of rows of an index, each a number and the bits it takes, zeros before it among them.
+    """The codes of rows, in their order: `head` is field and how many, for the `firsts` of a term's field."""
 
-    A row has three: field and how many (the first of a term's field, else none), gap, and count with length.
-    """
-
-    numbers: Sequence[Column]
-    widths: Sequence[Column]
+    firsts: Column
+    head: Code
+    gap: Code
+    rest: Code
+    widths: Column
 
 
 def _encode(index: Index, rules: Rules, starts: Column) -> Codes:
@@ -106,29 +114,41 @@ def _encode(index: Index, rules: Rules, starts: Column) -> Codes:
     gap_bits = np.repeat(_choose_gap(rules.total, held), held)
     shortest, bits = (np.array([length[part] for length in rules.lengths])[field] for part in (0, 1))
     longer = index.lengths[entry, field] - shortest + (1 << bits)
-    length_width = 2 * _count_bits(longer) - 1 - bits
-    held_width = 2 * _count_bits(held) - 1
-    head, head_width = np.zeros(len(field), np.int64), np.zeros(len(field), np.int64)
-    head[firsts] = (field[firsts] * 2 + is_last) << held_width | held
-    head_width[firsts] = _FIELD_BITS + held_width
-    gap_number = 1 << gap_bits | gap & (1 << gap_bits) - 1
-    gap_width = (gap >> gap_bits) + 1 + gap_bits
-    return Codes(
-        (head, gap_number, 1 << length_width | longer),
-        (head_width, gap_width, index.count[rows] + length_width),
-    )
+    held_width, length_width = 2 * _count_bits(held) - 1, 2 * _count_bits(longer) - 1 - bits
+    head = Code((field[firsts] * 2 + is_last) << held_width | held, _FIELD_BITS + held_width)
+    gap_code = Code(1 << gap_bits | gap & (1 << gap_bits) - 1, (gap >> gap_bits) + 1 + gap_bits)
+    rest = Code(1 << length_width | longer, index.count[rows] + length_width)
+    widths = gap_code.widths + rest.widths
+    widths[firsts] += head.widths
+    return Codes(firsts, head, gap_code, rest, widths)
 
 
-def _write(numbers: Column, ends: Column, size: int) -> bytes:
-    """So many bytes in which each number ends at a bit."""
-    written = np.zeros(size)
-    shifted, last = numbers << (-ends & 7), (ends - 1) >> 3
-    while len(shifted):
-        written += np.bincount(last, weights=shifted & 255, minlength=size)
-        shifted >>= 8
-        left = shifted > 0
-        shifted, last = shifted[left], last[left] - 1
-    return written.astype(np.uint8).tobytes()
+def _write_codes(codes: Codes, moved: Column, size: int) -> bytes:
+    """So many bytes with all codes one after the other, each row's moved by so many bits."""
+    words = np.zeros(size // 8 + 1, np.uint64)
+    ends = np.cumsum(codes.widths) + moved
+    _write(words, codes.rest.numbers, ends)
+    ends -= codes.rest.widths
+    _write(words, codes.gap.numbers, ends)
+    _write(words, codes.head.numbers, (ends - codes.gap.widths)[codes.firsts])
+    return words.astype(">u8").tobytes()[:size]
+
+
+def _write(words: NDArray[np.uint64], numbers: Column, ends: Column) -> None:
+    """Writes numbers that end at rising bits into words of 64, two words if need be."""
+    values, last = numbers.astype(np.uint64), (ends - 1) >> 6
+    free = (-ends & 63).astype(np.uint64)
+    _add(words, last, values << free)
+    over = values >> np.uint64(63) - free >> np.uint64(1)
+    spilt = over > 0
+    _add(words, last[spilt] - 1, over[spilt])
+
+
+def _add(words: NDArray[np.uint64], places: Column, values: NDArray[np.uint64]) -> None:
+    """Adds values, whose bits do not meet, to the words at rising places."""
+    firsts = np.flatnonzero(np.diff(places, prepend=-1))
+    if len(firsts):
+        words[places[firsts]] += np.add.reduceat(values, firsts)
 
 
 def write_shards(index: Index, rules: Rules, size: int) -> Iterator[tuple[str, str, bytes]]:
@@ -137,7 +157,7 @@ def write_shards(index: Index, rules: Rules, size: int) -> Iterator[tuple[str, s
         starts = index.starts[first : end + 1]
         codes = _encode(index, rules, starts)
         starts = starts - starts[0]
-        widths = np.concatenate([[0], np.cumsum(sum(codes.widths))])[starts]
+        widths = np.concatenate([[0], np.cumsum(codes.widths)])[starts]
         terms = [_share(*pair) for pair in pairwise(("", *index.terms[first:end]))]
         edges = np.array(list(_cut(terms, np.diff(widths), size)))
         begin = widths[edges[:-1]]
@@ -149,14 +169,6 @@ def write_shards(index: Index, rules: Rules, size: int) -> Iterator[tuple[str, s
             names = index.terms[first + start], index.terms[first + stop - 1]
             text = "".join([_share("", names[0]), *terms[start + 1 : stop]]).encode()
             yield *names, bytes((MARK, *len(text).to_bytes(3, "big"))) + text + bits[low:high]
-
-
-def _write_codes(codes: Codes, moved: Column, size: int) -> bytes:
-    """All codes one after the other, each row's moved by so many bits."""
-    ends = np.cumsum(np.stack(codes.widths, axis=1).ravel()).reshape(-1, len(codes.widths)) + moved[:, None]
-    numbers = np.stack(codes.numbers, axis=1)
-    written = numbers > 0
-    return _write(numbers[written], ends[written], size)
 
 
 def _cut_terms(starts: Column) -> Iterator[tuple[int, int]]:

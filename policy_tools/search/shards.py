@@ -29,7 +29,7 @@ import numpy as np
 
 from policy_tools.search.analyser import ENGLISH, Analyser, load_words
 from policy_tools.search.entries import BOOSTS, FIELDS, SearchDocument
-from policy_tools.search.index import Index, utf16_order
+from policy_tools.search.index import Index, sort_terms, utf16_order
 from policy_tools.search.postings import Rules, choose_rules, write_shards
 
 VERSION = 3
@@ -141,12 +141,13 @@ def _list_prefixes(index: Index) -> list[tuple[str, object]]:
                 terms = by_prefix.setdefault(term[: code + length], [])
                 if len(terms) < MOST_PREFIXES:
                     terms.append(term)
-    return [(prefix, by_prefix[prefix]) for prefix in sorted(by_prefix, key=utf16_order)]
+    return [(prefix, by_prefix[prefix]) for prefix in sort_terms(by_prefix)]
 
 
 def _turn(rows: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
     """The rows with their terms backwards, sorted."""
-    return sorted(((term[::-1], value) for term, value in rows), key=lambda row: utf16_order(row[0]))
+    turned = {term[::-1]: value for term, value in rows}
+    return [(term, turned[term]) for term in sort_terms(turned)]
 
 
 def _cut(rows: Sequence[tuple[str, object]], count: int) -> Iterator[tuple[str, str, bytes]]:
