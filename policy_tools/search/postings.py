@@ -3,10 +3,11 @@
 A posting says in which entry a term stands, how often, and how long that field of the entry is. The weight is
 reckoned by whoever reads it, since it hangs on all documents.
 
-A shard is a byte that says so (`MARK`), three bytes with the length of its terms, the terms, and bits. Before
-each term stands a sign that counts the letters it shares with the one before. Of each term, field by field,
-the bits say: the field (3 bits), whether it is the term's last (1), how many postings follow, and those. All
-numbers are codes of zeros, a one, and some low bits:
+A shard is a byte that says so (`MARK`), three bytes with the length of its terms, the terms, for each of them
+the size of what follows (seven bits a byte, the lowest first), and that, from a whole byte on. Before each
+term stands a sign that counts the letters it shares with the one before. Of a term, field by field, the bits
+say: the field (3 bits), whether it is the term's last (1), how many postings follow, and those. All numbers
+are codes of zeros, a one, and some low bits:
 
 - How many: the zeros count the low bits, which stand for the number without its first bit.
 - How many entries lie between a posting and the one before: zeros count the multiples of 2^k, k bits the
@@ -21,7 +22,7 @@ theme/static/js/search/postings.js reads the same.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,7 @@ from policy_tools.search.index import Index, Posting, reckon_rarity, weigh
 Column = NDArray[np.int64]
 MARK = 3
 _HEAD = 4
+_SEVEN_BITS, _MORE = 0x7F, 0x80
 _FIELD_BITS = 4
 _WIDEST = 32
 _MOST_SHARED = 30
@@ -158,17 +160,25 @@ def write_shards(index: Index, rules: Rules, size: int) -> Iterator[tuple[str, s
         codes = _encode(index, rules, starts)
         starts = starts - starts[0]
         widths = np.concatenate([[0], np.cumsum(codes.widths)])[starts]
+        sizes = -(-np.diff(widths) // 8)
+        places = np.concatenate([[0], np.cumsum(sizes)])
+        moved = np.repeat(places[:-1] * 8 - widths[:-1], np.diff(starts))
+        bits = _write_codes(codes, moved, int(places[-1]))
         terms = [_share(*pair) for pair in pairwise(("", *index.terms[first:end]))]
-        edges = np.array(list(_cut(terms, np.diff(widths), size)))
-        begin = widths[edges[:-1]]
-        taken = -(-np.diff(widths[edges]) // 8)
-        room = np.concatenate([[0], np.cumsum(taken)])
-        rows = np.diff(starts[edges])
-        bits = _write_codes(codes, np.repeat(room[:-1] * 8 - begin, rows), int(room[-1]))
-        for (start, stop), (low, high) in zip(pairwise(edges.tolist()), pairwise(room.tolist()), strict=True):
+        for start, stop in pairwise(_cut(terms, sizes.tolist(), size)):
             names = index.terms[first + start], index.terms[first + stop - 1]
             text = "".join([_share("", names[0]), *terms[start + 1 : stop]]).encode()
-            yield *names, bytes((MARK, *len(text).to_bytes(3, "big"))) + text + bits[low:high]
+            head = bytes((MARK, *len(text).to_bytes(3, "big")))
+            held = b"".join(map(_write_size, sizes[start:stop].tolist()))
+            yield *names, head + text + held + bits[places[start] : places[stop]]
+
+
+def _write_size(size: int) -> bytes:
+    written = []
+    while size > _SEVEN_BITS:
+        written.append(size & _SEVEN_BITS | _MORE)
+        size >>= 7
+    return bytes((*written, size))
 
 
 def _cut_terms(starts: Column) -> Iterator[tuple[int, int]]:
@@ -181,16 +191,15 @@ def _cut_terms(starts: Column) -> Iterator[tuple[int, int]]:
         first = end
 
 
-def _cut(terms: Sequence[str], widths: Column, size: int) -> Iterator[int]:
+def _cut(terms: Sequence[str], sizes: Sequence[int], most: int) -> Iterator[int]:
     """Where shards begin, and where the last ends."""
     yield 0
     length = 0
-    for number, (term, width) in enumerate(zip(terms, widths.tolist(), strict=True)):
-        more = len(term) + width // 8
-        if length and length + more > size:
+    for number, (term, size) in enumerate(zip(terms, sizes, strict=True)):
+        if length and length + len(term) + size > most:
             yield number
             length = 0
-        length += more
+        length += len(term) + size
     yield len(terms)
 
 
@@ -228,26 +237,39 @@ class _Bits:
         return 1 << width | self.read(width)
 
 
-def read_shard(content: bytes, rules: Rules) -> list[tuple[str, list[tuple[int, Posting]]]]:
-    """The terms of a shard in order, each with its postings by field."""
+def read_shard(content: bytes) -> dict[str, bytes]:
+    """The terms of a shard in order, each with what `read_postings` reads."""
     if content[:1] != bytes((MARK,)):
         raise ValueError("A file of the search index is not what it should be.")
-    start = _HEAD + int.from_bytes(content[1:_HEAD], "big")
-    bits = _Bits(content[start:])
-    rows = []
-    term = ""
-    for shared, rest in _TERM.findall(content[_HEAD:start].decode()):
-        term = term[: ord(shared) - 1] + rest
-        rows.append((term, _read_term(bits, rules)))
-    return rows
+    place = _HEAD + int.from_bytes(content[1:_HEAD], "big")
+    terms = [""]
+    for shared, rest in _TERM.findall(content[_HEAD:place].decode()):
+        terms.append(terms[-1][: ord(shared) - 1] + rest)
+    sizes = []
+    for _ in terms[1:]:
+        size, place = _read_size(content, place)
+        sizes.append(size)
+    ends = list(accumulate(sizes, initial=place))
+    return {term: content[start:end] for term, (start, end) in zip(terms[1:], pairwise(ends), strict=True)}
 
 
-def _read_term(bits: _Bits, rules: Rules) -> list[tuple[int, Posting]]:
+def _read_size(content: bytes, place: int) -> tuple[int, int]:
+    """The size that stands at a place, and the place after it."""
+    size = shift = 0
+    while content[place] & _MORE:
+        size |= (content[place] & _SEVEN_BITS) << shift
+        place, shift = place + 1, shift + 7
+    return size | content[place] << shift, place + 1
+
+
+def read_postings(content: bytes, rules: Rules) -> list[tuple[int, Posting]]:
+    """The postings of a term by field."""
+    bits = _Bits(content)
     fields = []
     is_last = 0
     while not is_last:
         field, is_last = bits.read(3), bits.read(1)
-        fields.append((field, _read_postings(bits, rules, field)))
+        fields.append((field, _read_rows(bits, rules, field)))
     rarity = reckon_rarity(rules.total, sum(len(rows) for _, rows in fields))
     return [
         (field, Posting(rows[:, 0], weigh(rarity, rows[:, 1], rows[:, 2], rules.lengths[field][2], field)))
@@ -255,7 +277,7 @@ def _read_term(bits: _Bits, rules: Rules) -> list[tuple[int, Posting]]:
     ]
 
 
-def _read_postings(bits: _Bits, rules: Rules, field: int) -> NDArray[np.int64]:
+def _read_rows(bits: _Bits, rules: Rules, field: int) -> NDArray[np.int64]:
     """Rows of an entry, how often the term stands there, and how long the field is."""
     held = bits.read_number()
     gap_bits = int(_choose_gap(rules.total, np.array([held]))[0])

@@ -18,7 +18,7 @@ from typing import Any
 from policy_tools.search import shards
 from policy_tools.search.analyser import Analyser, fold, load_words, make_plain_terms
 from policy_tools.search.index import Posting, utf16_order
-from policy_tools.search.postings import Rules, read_shard
+from policy_tools.search.postings import Rules, read_postings, read_shard
 from policy_tools.search.shards import CURRENT, ENDING, PIECE, Read, address_text, unpack
 
 MOST_CHARACTERS = 200
@@ -82,9 +82,6 @@ class Group:
     is_weak: bool = False
 
 
-Postings = Mapping[str, Sequence[tuple[int, Posting]]]
-
-
 class Searcher:
     """A built index, of which the files that a query needs are read when it does.
 
@@ -94,7 +91,7 @@ class Searcher:
     def __init__(self, read: Read) -> None:
         self._read = read
         self._load = lru_cache(maxsize=256)(self._load_uncached)
-        self._load_terms = lru_cache(maxsize=64)(self._load_terms_uncached)
+        self._load_terms = lru_cache(maxsize=256)(self._load_terms_uncached)
         self.directory: dict[str, Any] = unpack(read(CURRENT))
         self._folder = f"search/index/{self.directory['build']}/"
         phrases = {tuple(phrase.split(" ")): term for phrase, term in self.directory["phrases"].items()}
@@ -210,18 +207,22 @@ class Searcher:
         """What the group adds to each entry."""
         scores: dict[int, float] = {}
         for term, boost in group.terms:
-            for _, posting in self._terms(term).get(term, ()):
+            for _, posting in self._find_postings(term):
                 for entry, weight in zip(posting.entries.tolist(), posting.weights.tolist(), strict=True):
                     scores[entry] = scores.get(entry, 0.0) + boost * weight
         return scores
 
-    def _terms(self, term: str) -> Postings:
-        """The shard in which a term would stand: the postings of each of its terms by field."""
+    def _find_postings(self, term: str) -> list[tuple[int, Posting]]:
+        found = self._terms(term).get(term)
+        return read_postings(found, self._rules) if found else []
+
+    def _terms(self, term: str) -> Mapping[str, bytes]:
+        """The shard in which a term would stand."""
         number = self._find_shard("t", term)
         return {} if number is None else self._load_terms(f"t/{number}")
 
-    def _load_terms_uncached(self, name: str) -> Postings:
-        return dict(read_shard(self._read(f"{self._folder}{name}{ENDING}"), self._rules))
+    def _load_terms_uncached(self, name: str) -> Mapping[str, bytes]:
+        return read_shard(self._read(f"{self._folder}{name}{ENDING}"))
 
     def _has(self, term: str) -> bool:
         return term in self._terms(term)

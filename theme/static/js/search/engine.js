@@ -4,7 +4,7 @@
 // Nothing is fetched before it is needed, and nothing twice.
 
 import { Analyser, fold } from './analyser.js';
-import { readShard } from './postings.js';
+import { readPostings, readShard } from './postings.js';
 
 const MOST_CHARACTERS = 200;
 const MOST_TERMS = 12;
@@ -28,8 +28,11 @@ const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 async function unpack(buffer) {
   const bytes = new Uint8Array(buffer);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return JSON.parse(new TextDecoder().decode(bytes));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).json();
+  const { writable, readable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
+  writer.write(bytes).catch(() => {}); // what reads the other end is told too
+  writer.close().catch(() => {});
+  return new Response(readable).json();
 }
 
 // The last of the sorted beginnings that does not come after the term.
@@ -81,6 +84,7 @@ export class Engine {
   constructor(root) {
     this.root = root;
     this.loading = new Map();
+    this.postings = new Map();
   }
 
   // `bytes` are those of the directory, where they have been fetched already.
@@ -196,7 +200,8 @@ export class Engine {
   async hasPhrase(hit, phrase) {
     const entry = hit.entries[0] - this.firstOf[hit.document];
     const { title, outline, texts, first } = await this.loadPiece(hit.document, entry);
-    return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text), phrase));
+    const listed = new Set(phrase);
+    return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text, listed), phrase));
   }
 
   // The postings of a term: `[{ field, entries, weights }, …]`, or undefined.
@@ -204,8 +209,11 @@ export class Engine {
     const beginnings = this.directory.shards.t;
     if (!beginnings.length) return undefined;
     const address = `${this.folder}t/${findShard(beginnings, term)}.bin`;
-    const shard = await this.once(address, (buffer) => readShard(buffer, this.total, this.directory));
-    return shard.get(term);
+    const shard = await this.once(address, readShard);
+    if (shard.has(term) && !this.postings.has(term)) {
+      this.postings.set(term, readPostings(shard.get(term), this.total, this.directory));
+    }
+    return this.postings.get(term);
   }
 
   async loadShard(kind, term) {

@@ -15,30 +15,36 @@ class Bits {
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;
-    this.end = 8 * bytes.length;
   }
 
-  // The number of so many bits.
+  // The next 32 bits; after the last come zeros.
+  get next() {
+    const { bytes, at } = this;
+    const place = at >> 3;
+    const shift = at & 7;
+    const word = (bytes[place] << 24) | (bytes[place + 1] << 16) | (bytes[place + 2] << 8) | bytes[place + 3];
+    return (word << shift) | (bytes[place + 4] >> (8 - shift));
+  }
+
+  // The number of so many bits, which are not more than 31.
   read(count) {
-    const { bytes } = this;
-    let { at } = this;
-    let number = 0;
-    for (const end = at + count; at < end; at += 1) number = (number << 1) | ((bytes[at >> 3] >> (7 - (at & 7))) & 1);
-    this.at = at;
+    const number = count ? this.next >>> (32 - count) : 0;
+    this.at += count;
     return number;
   }
 
   // How many zeros stand before the next one.
   skip() {
-    const { bytes } = this;
-    const start = this.at;
-    let at = start;
-    while (!((bytes[at >> 3] >> (7 - (at & 7))) & 1)) {
-      at += 1;
-      if (at > this.end) throw new Error('A file of the search index ends too soon.');
+    let zeros = 0;
+    let more = Math.clz32(this.next);
+    while (more === 32) {
+      zeros += 32;
+      this.at += 32;
+      if (this.at > 8 * this.bytes.length) throw new Error('A file of the search index ends too soon.');
+      more = Math.clz32(this.next);
     }
-    this.at = at + 1;
-    return at - start;
+    this.at += more + 1;
+    return zeros + more;
   }
 
   // A number written with its size; `bits` zeros are left out of it.
@@ -54,7 +60,7 @@ function chooseGap(total, held) {
   return bits;
 }
 
-function readPostings(bits, total, [shortest, lengthBits]) {
+function readRows(bits, total, [shortest, lengthBits]) {
   const held = bits.readNumber();
   const gapBits = chooseGap(total, held);
   const entries = new Int32Array(held);
@@ -76,15 +82,16 @@ function weigh(rarity, counts, lengths, average, boost) {
   });
 }
 
-// The postings of one term: `[{ field, entries, weights }, …]`.
-function readTerm(bits, total, { lengths, boosts }) {
+// The postings of one term: `[{ field, entries, weights }, …]`; `total` is how many entries there are.
+export function readPostings(bytes, total, { lengths, boosts }) {
+  const bits = new Bits(bytes);
   const fields = [];
   let held = 0;
   for (let isLast = 0; !isLast;) {
     const field = bits.read(3);
     isLast = bits.read(1);
     if (!lengths[field]) throw new Error('A file of the search index speaks of no known field.');
-    const found = readPostings(bits, total, lengths[field]);
+    const found = readRows(bits, total, lengths[field]);
     held += found.entries.length;
     fields.push({ field, ...found });
   }
@@ -94,17 +101,24 @@ function readTerm(bits, total, { lengths, boosts }) {
   ));
 }
 
-// The terms of a shard, each with its postings: `total` is how many entries there are.
-export function readShard(buffer, total, directory) {
+// The terms of a shard, each with what `readPostings` reads.
+export function readShard(buffer) {
   const bytes = new Uint8Array(buffer);
   if (bytes[0] !== MARK) throw new Error('A file of the search index is not what it should be.');
-  const start = HEAD + ((bytes[1] << 16) | (bytes[2] << 8) | bytes[3]);
-  const bits = new Bits(bytes.subarray(start));
-  const found = new Map();
+  let place = HEAD + ((bytes[1] << 16) | (bytes[2] << 8) | bytes[3]);
+  const text = new TextDecoder().decode(bytes.subarray(HEAD, place));
   let term = '';
-  for (const [, shared, rest] of new TextDecoder().decode(bytes.subarray(HEAD, start)).matchAll(/([\x01-\x1f])([^\x01-\x1f]*)/g)) {
+  const terms = [...text.matchAll(/([\x01-\x1f])([^\x01-\x1f]*)/g)].map(([, shared, rest]) => {
     term = term.slice(0, shared.charCodeAt(0) - 1) + rest;
-    found.set(term, readTerm(bits, total, directory));
-  }
-  return found;
+    let size = 0;
+    let shift = 0;
+    for (; bytes[place] & 0x80; place += 1, shift += 7) size |= (bytes[place] & 0x7f) << shift;
+    size |= bytes[place] << shift;
+    place += 1;
+    return [term, size];
+  });
+  return new Map(terms.map(([name, size]) => {
+    place += size;
+    return [name, bytes.subarray(place - size, place)];
+  }));
 }
