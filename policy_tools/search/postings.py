@@ -5,9 +5,9 @@ reckoned by whoever reads it, since it hangs on all documents.
 
 A shard is a byte that says so (`MARK`), three bytes with the length of its terms, the terms, for each of them
 the size of what follows (seven bits a byte, the lowest first), and that, from a whole byte on. Before each
-term stands a sign that counts the letters it shares with the one before. Of a term, field by field, the bits
-say: the field (3 bits), whether it is the term's last (1), how many postings follow, and those. All numbers
-are codes of zeros, a one, and some low bits:
+term stands a capital that counts the letters it shares with the one before, from A for none. Of a term, field
+by field, the bits say: the field (3 bits), whether it is the term's last (1), how many postings follow, and
+those. All numbers are codes of zeros, a one, and some low bits:
 
 - How many: the zeros count the low bits, which stand for the number without its first bit.
 - How many entries lie between a posting and the one before: zeros count the multiples of 2^k, k bits the
@@ -20,7 +20,7 @@ theme/static/js/search/postings.js reads the same.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -36,9 +36,9 @@ _HEAD = 4
 _SEVEN_BITS, _MORE = 0x7F, 0x80
 _FIELD_BITS = 4
 _WIDEST = 32
-_MOST_SHARED = 30
+_MOST_SHARED = 25
 _ROWS = 500_000
-_TERM = re.compile(r"([\x01-\x1f])([^\x01-\x1f]*)")
+_TERM = re.compile("([A-Z])([^A-Z]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def write_shards(index: Index, rules: Rules, size: int) -> Iterator[tuple[str, s
         places = np.concatenate([[0], np.cumsum(sizes)])
         moved = np.repeat(places[:-1] * 8 - widths[:-1], np.diff(starts))
         bits = _write_codes(codes, moved, int(places[-1]))
-        terms = [_share(*pair) for pair in pairwise(("", *index.terms[first:end]))]
+        terms = write_terms(index.terms[first:end])
         for start, stop in pairwise(_cut(terms, sizes.tolist(), size)):
             names = index.terms[first + start], index.terms[first + stop - 1]
             text = "".join([_share("", names[0]), *terms[start + 1 : stop]]).encode()
@@ -203,14 +203,26 @@ def _cut(terms: Sequence[str], sizes: Sequence[int], most: int) -> Iterator[int]
     yield len(terms)
 
 
+def write_terms(terms: Iterable[str]) -> list[str]:
+    """Each of sorted terms as a capital for the letters it shares with the one before, and the rest of it."""
+    return [_share(*pair) for pair in pairwise(("", *terms))]
+
+
+def read_terms(text: str) -> list[str]:
+    """The terms that were written so."""
+    terms = [""]
+    for shared, rest in _TERM.findall(text):
+        terms.append(terms[-1][: ord(shared) - ord("A")] + rest)
+    return terms[1:]
+
+
 def _share(before: str, term: str) -> str:
-    """A sign that says how many letters the term shares with the one before, and the rest of it."""
     shared = 0
     for one, other in zip(before[:_MOST_SHARED], term, strict=False):
         if one != other or one > "\uffff":
             break
         shared += 1
-    return chr(1 + shared) + term[shared:]
+    return chr(ord("A") + shared) + term[shared:]
 
 
 class _Bits:
@@ -242,15 +254,13 @@ def read_shard(content: bytes) -> dict[str, bytes]:
     if content[:1] != bytes((MARK,)):
         raise ValueError("A file of the search index is not what it should be.")
     place = _HEAD + int.from_bytes(content[1:_HEAD], "big")
-    terms = [""]
-    for shared, rest in _TERM.findall(content[_HEAD:place].decode()):
-        terms.append(terms[-1][: ord(shared) - 1] + rest)
+    terms = read_terms(content[_HEAD:place].decode())
     sizes = []
-    for _ in terms[1:]:
+    for _ in terms:
         size, place = _read_size(content, place)
         sizes.append(size)
     ends = list(accumulate(sizes, initial=place))
-    return {term: content[start:end] for term, (start, end) in zip(terms[1:], pairwise(ends), strict=True)}
+    return {term: content[start:end] for term, (start, end) in zip(terms, pairwise(ends), strict=True)}
 
 
 def _read_size(content: bytes, place: int) -> tuple[int, int]:

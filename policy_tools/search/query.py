@@ -18,7 +18,7 @@ from typing import Any
 from policy_tools.search import shards
 from policy_tools.search.analyser import Analyser, fold, load_words, make_plain_terms
 from policy_tools.search.index import Posting, utf16_order
-from policy_tools.search.postings import Rules, read_postings, read_shard
+from policy_tools.search.postings import Rules, read_postings, read_shard, read_terms
 from policy_tools.search.shards import CURRENT, ENDING, PIECE, Read, address_text, unpack
 
 MOST_CHARACTERS = 200
@@ -97,6 +97,7 @@ class Searcher:
         phrases = {tuple(phrase.split(" ")): term for phrase, term in self.directory["phrases"].items()}
         self.analyser = Analyser(phrases)
         self.starts = [0, *accumulate(self.directory["entries"])]
+        self._beginnings = {kind: read_terms(text) for kind, text in self.directory["shards"].items()}
         self._rules = Rules(self.starts[-1], self.directory["lengths"])
 
     def search(self, text: str, *, is_typing: bool = False) -> list[Hit]:
@@ -228,7 +229,7 @@ class Searcher:
         return term in self._terms(term)
 
     def _find_shard(self, kind: str, term: str) -> int | None:
-        beginnings = self.directory["shards"][kind]
+        beginnings = self._beginnings[kind]
         number = bisect.bisect_right(beginnings, utf16_order(term), key=utf16_order) - 1
         return max(number, 0) if beginnings else None
 
@@ -274,7 +275,7 @@ class Searcher:
 
     def _rows_from(self, kind: str, beginning: str) -> Iterator[list[Any]]:
         """The rows of a vocabulary whose terms begin so."""
-        beginnings = self.directory["shards"][kind]
+        beginnings = self._beginnings[kind]
         number = max(bisect.bisect_right(beginnings, utf16_order(beginning), key=utf16_order) - 1, 0)
         while number < len(beginnings):
             rows: list[list[Any]] = self._load(f"{kind}/{number}")

@@ -30,7 +30,7 @@ import numpy as np
 from policy_tools.search.analyser import ENGLISH, Analyser, load_words
 from policy_tools.search.entries import BOOSTS, FIELDS, SearchDocument
 from policy_tools.search.index import Index, sort_terms, utf16_order
-from policy_tools.search.postings import Rules, choose_rules, write_shards
+from policy_tools.search.postings import Rules, choose_rules, write_shards, write_terms
 
 VERSION = 3
 PIECE = 4
@@ -118,7 +118,7 @@ def _build_directory(
         "boosts": [BOOSTS[name] for name in FIELDS],
         "lengths": rules.lengths,
         "entries": entries_of,
-        "shards": beginnings,
+        "shards": {kind: "".join(write_terms(terms)) for kind, terms in beginnings.items()},
         "phrases": {" ".join(phrase): term for phrase, term in sorted(analyser.phrases.items())},
         "words": {
             "stop": " ".join(sorted(words.stop)),

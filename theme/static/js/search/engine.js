@@ -4,7 +4,7 @@
 // Nothing is fetched before it is needed, and nothing twice.
 
 import { Analyser, fold } from './analyser.js';
-import { readPostings, readShard } from './postings.js';
+import { readPostings, readShard, readTerms } from './postings.js';
 
 const MOST_CHARACTERS = 200;
 const MOST_TERMS = 12;
@@ -91,6 +91,8 @@ export class Engine {
   async open(bytes, options) {
     this.directory = await unpack(bytes ?? await this.fetch('search/current.bin', options));
     this.folder = `search/index/${this.directory.build}/`;
+    const shards = Object.entries(this.directory.shards);
+    this.beginnings = Object.fromEntries(shards.map(([kind, text]) => [kind, readTerms(text)]));
     this.analyser = new Analyser(this.directory);
     this.layOut(this.directory.entries);
     return this;
@@ -206,7 +208,7 @@ export class Engine {
 
   // The postings of a term: `[{ field, entries, weights }, …]`, or undefined.
   async find(term) {
-    const beginnings = this.directory.shards.t;
+    const beginnings = this.beginnings.t;
     if (!beginnings.length) return undefined;
     const address = `${this.folder}t/${findShard(beginnings, term)}.bin`;
     const shard = await this.once(address, readShard);
@@ -217,12 +219,12 @@ export class Engine {
   }
 
   async loadShard(kind, term) {
-    const beginnings = this.directory.shards[kind];
+    const beginnings = this.beginnings[kind];
     return beginnings.length ? this.load(`${kind}/${findShard(beginnings, term)}`) : [];
   }
 
   async rowsFrom(kind, beginning) {
-    const beginnings = this.directory.shards[kind];
+    const beginnings = this.beginnings[kind];
     const found = [];
     for (let number = findShard(beginnings, beginning); number < beginnings.length; number += 1) {
       const rows = await this.load(`${kind}/${number}`);

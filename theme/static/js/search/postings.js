@@ -101,15 +101,21 @@ export function readPostings(bytes, total, { lengths, boosts }) {
   ));
 }
 
+// Sorted terms: before each stands a capital for the letters that it shares with the one before, A for none.
+export function readTerms(text) {
+  let term = '';
+  return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) => {
+    term = term.slice(0, shared.charCodeAt(0) - 65) + rest;
+    return term;
+  });
+}
+
 // The terms of a shard, each with what `readPostings` reads.
 export function readShard(buffer) {
   const bytes = new Uint8Array(buffer);
   if (bytes[0] !== MARK) throw new Error('A file of the search index is not what it should be.');
   let place = HEAD + ((bytes[1] << 16) | (bytes[2] << 8) | bytes[3]);
-  const text = new TextDecoder().decode(bytes.subarray(HEAD, place));
-  let term = '';
-  const terms = [...text.matchAll(/([\x01-\x1f])([^\x01-\x1f]*)/g)].map(([, shared, rest]) => {
-    term = term.slice(0, shared.charCodeAt(0) - 1) + rest;
+  const terms = readTerms(new TextDecoder().decode(bytes.subarray(HEAD, place))).map((term) => {
     let size = 0;
     let shift = 0;
     for (; bytes[place] & 0x80; place += 1, shift += 7) size |= (bytes[place] & 0x7f) << shift;
