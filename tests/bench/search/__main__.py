@@ -19,7 +19,7 @@ from tests.bench.search.build import list_documents
 from tests.bench.search.server import SLOW
 from tests.corpora import CORPORA
 
-KNOWN = 100
+KNOWN = 200
 COLD, COLD_SLOW, COMMON = 8, 6, 4
 
 

@@ -129,9 +129,9 @@ export class SearchBox {
   submit() {
     clearTimeout(this.timer);
     const option = this.options[this.active];
-    remember(this.input.value);
     if (option) option.click();
     else this.show({ isSubmitted: true });
+    remember(this.input.value); // when the question is on its way: what the browser keeps may be slow to come
   }
 
   // Shows what answers the words in the field. One letter is too little to look for.
