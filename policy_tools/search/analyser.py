@@ -32,6 +32,7 @@ _UNITS: Mapping[str, str] = {
     **dict.fromkeys(("billion", "billions", "bn"), "bn"),
     **dict.fromkeys(("million", "millions", "mn"), "m"),
 }
+_AMOUNT = re.compile(rf"[0-9][\W_]+(?:{'|'.join(_UNITS)})")
 _HYPHEN = re.compile("[-\u2010]")
 _LONGEST_PREFIX = 4
 _SHORTEST_STEM = 3
@@ -97,21 +98,26 @@ class Analyser:
 
     def list_terms(self, text: str, language: str = ENGLISH) -> list[str]:
         """Every term that a text in a language is found by, as often as it stands there."""
+        runs, others = self.cut(text, language)
+        return [term for run in runs for term in list_terms_of_run(run)] + others
+
+    def cut(self, text: str, language: str = ENGLISH) -> tuple[list[str], list[str]]:
+        """A text's terms in two parts, so that what comes again and again is read once.
+
+        The first are the runs between its spaces, of which `list_terms_of_run` gives the terms; the second
+        are terms that hang on more than one run, as sums and phrases do.
+        """
+        folded = fold(text)
         if language != ENGLISH:
-            return [term for token in _TOKEN.findall(fold(text)) for term in _read_plainly(token, language)]
-        terms: list[str] = []
-        asked: list[str] = []
-        before = ""
-        for token in _TOKEN.findall(fold(text)):
-            token_terms, token_asked = _read_terms(token)
-            terms += token_terms
-            if token in _UNITS and _NUMBER.fullmatch(before):
-                asked[-1] = before + _UNITS[token]
-                terms.append(asked[-1])
-            else:
-                asked += token_asked
-            before = token
-        return terms + self._find_phrases(asked) if self.phrases else terms
+            return [], [term for token in _TOKEN.findall(folded) for term in _read_plainly(token, language)]
+        if _AMOUNT.search(folded):
+            places = _find(folded)
+            asked = [place.asked for place in places if place.asked]
+            return [], [term for place in places for term in place.terms] + self._find_phrases(asked)
+        runs = folded.split()
+        if not self.phrases:
+            return runs, []
+        return runs, self._find_phrases([asked for run in runs for asked in _list_asked_of_run(run)])
 
     def list_asked(self, text: str) -> list[str]:
         """The terms that a query asks for, each once, in its order; a known phrase is one term."""
@@ -202,12 +208,15 @@ def _read(token: str) -> tuple[Found, ...]:
 
 
 @cache
-def _read_terms(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The terms of such a run, and those that a query asks for."""
-    found = _read(token)
-    return tuple(term for place in found for term in place.terms), tuple(
-        place.asked for place in found if place.asked
-    )
+def list_terms_of_run(run: str) -> tuple[str, ...]:
+    """The terms of what stands between two spaces; most runs come again and again, signs and all."""
+    return tuple(term for token in _TOKEN.findall(run) for place in _read(token) for term in place.terms)
+
+
+@cache
+def _list_asked_of_run(run: str) -> tuple[str, ...]:
+    """What a query would ask for there."""
+    return tuple(place.asked for token in _TOKEN.findall(run) for place in _read(token) if place.asked)
 
 
 @cache

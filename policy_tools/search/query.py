@@ -17,7 +17,8 @@ from typing import Any
 
 from policy_tools.search import shards
 from policy_tools.search.analyser import Analyser, fold, load_words, make_plain_terms
-from policy_tools.search.index import utf16_order
+from policy_tools.search.index import Posting, utf16_order
+from policy_tools.search.postings import Rules, read_postings, read_shard, read_terms
 from policy_tools.search.shards import CURRENT, ENDING, PIECE, Read, address_text, unpack
 
 MOST_CHARACTERS = 200
@@ -90,11 +91,14 @@ class Searcher:
     def __init__(self, read: Read) -> None:
         self._read = read
         self._load = lru_cache(maxsize=256)(self._load_uncached)
+        self._load_terms = lru_cache(maxsize=256)(self._load_terms_uncached)
         self.directory: dict[str, Any] = unpack(read(CURRENT))
         self._folder = f"search/index/{self.directory['build']}/"
         phrases = {tuple(phrase.split(" ")): term for phrase, term in self.directory["phrases"].items()}
         self.analyser = Analyser(phrases)
         self.starts = [0, *accumulate(self.directory["entries"])]
+        self._beginnings = {kind: read_terms(text) for kind, text in self.directory["shards"].items()}
+        self._rules = Rules(self.starts[-1], self.directory["lengths"])
 
     def search(self, text: str, *, is_typing: bool = False) -> list[Hit]:
         """The answers, best first. While a reader is typing, the last word may be the beginning of one."""
@@ -204,26 +208,35 @@ class Searcher:
         """What the group adds to each entry."""
         scores: dict[int, float] = {}
         for term, boost in group.terms:
-            for steps, weights in self._postings(term):
-                for entry, weight in zip(accumulate(steps), weights, strict=True):
+            for _, posting in self._find_postings(term):
+                for entry, weight in zip(posting.entries.tolist(), posting.weights.tolist(), strict=True):
                     scores[entry] = scores.get(entry, 0.0) + boost * weight
         return scores
 
-    def _postings(self, term: str) -> Iterator[tuple[list[int], list[int]]]:
-        """For each field in which a term stands: the steps from entry to entry, and the weights."""
-        row = _find_row(self._shard("t", term), term)
-        fields = row[1] if row else []
-        for place in range(0, len(fields), 3):
-            yield fields[place + 1], fields[place + 2]
+    def _find_postings(self, term: str) -> list[tuple[int, Posting]]:
+        found = self._terms(term).get(term)
+        return read_postings(found, self._rules) if found else []
+
+    def _terms(self, term: str) -> Mapping[str, bytes]:
+        """The shard in which a term would stand."""
+        number = self._find_shard("t", term)
+        return {} if number is None else self._load_terms(f"t/{number}")
+
+    def _load_terms_uncached(self, name: str) -> Mapping[str, bytes]:
+        return read_shard(self._read(f"{self._folder}{name}{ENDING}"))
 
     def _has(self, term: str) -> bool:
-        return _find_row(self._shard("t", term), term) is not None
+        return term in self._terms(term)
+
+    def _find_shard(self, kind: str, term: str) -> int | None:
+        beginnings = self._beginnings[kind]
+        number = bisect.bisect_right(beginnings, utf16_order(term), key=utf16_order) - 1
+        return max(number, 0) if beginnings else None
 
     def _shard(self, kind: str, term: str) -> list[Any]:
-        """The shard in which a term would stand."""
-        beginnings = self.directory["shards"][kind]
-        number = bisect.bisect_right(beginnings, utf16_order(term), key=utf16_order) - 1
-        return self._load(f"{kind}/{max(number, 0)}") if beginnings else []
+        """The shard in which the row of a word would stand."""
+        number = self._find_shard(kind, term)
+        return [] if number is None else self._load(f"{kind}/{number}")
 
     def _expand_prefix(self, typed: str, term: str, code: str = "") -> list[str]:
         """The commonest terms of a language that begin as what was typed; not the term itself."""
@@ -262,7 +275,7 @@ class Searcher:
 
     def _rows_from(self, kind: str, beginning: str) -> Iterator[list[Any]]:
         """The rows of a vocabulary whose terms begin so."""
-        beginnings = self.directory["shards"][kind]
+        beginnings = self._beginnings[kind]
         number = max(bisect.bisect_right(beginnings, utf16_order(beginning), key=utf16_order) - 1, 0)
         while number < len(beginnings):
             rows: list[list[Any]] = self._load(f"{kind}/{number}")

@@ -1,10 +1,10 @@
 """How is an index cut into files of which a reader fetches a few?
 
-All files are gzip (a reader undoes it by itself, so that any host will do) of JSON, below `search/`:
+All files but the terms are gzip (a reader undoes it by itself, so that any host will do) of JSON, below
+`search/`:
 
 `current`                 the directory: BUILD, counts, beginnings of shards, the glossary, the word list
-`index/BUILD/t/K`         terms: `[[term, [field, [entry, …], [weight, …], …]], …]`, sorted; the
-                          entries of a field are counted from one to the next, weights are thousandths
+`index/BUILD/t/K`         terms, sorted, with the entries that hold them: bits, as postings.py says
 `index/BUILD/p/K`         prefixes of two and three letters: `[[prefix, [its commonest terms]], …]`, sorted
 `index/BUILD/v/K`         vocabulary: `[[term, its rows], …]`, sorted; for words not typed to the end
 `index/BUILD/r/K`         the same with each term backwards, sorted; for words that are misspelt
@@ -23,24 +23,25 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from heapq import nsmallest
 from typing import Any
 
 import numpy as np
 
-from policy_tools.search.analyser import ENGLISH, Analyser, WordList, load_words
-from policy_tools.search.entries import FIELDS, SearchDocument
-from policy_tools.search.index import Index, utf16_order
+from policy_tools.search.analyser import ENGLISH, Analyser, load_words
+from policy_tools.search.entries import BOOSTS, FIELDS, SearchDocument
+from policy_tools.search.index import Index, sort_terms, utf16_order
+from policy_tools.search.postings import Rules, choose_rules, write_shards, write_terms
 
-VERSION = 2
+VERSION = 3
 PIECE = 4
 """How many entries of a document have their texts in one file."""
 
 ENDING = ".bin"
 CURRENT = f"search/current{ENDING}"
-_TERM_SHARD = 12_000
-_VOCABULARY_SHARD = 20_000
-_PREFIX_SHARD = 6_000
+_LEVEL = 6
+_TERM_SHARD = 4_000
+_VOCABULARY_ROWS = 1_500
+_PREFIX_ROWS = 80
 _PREFIX_LENGTHS = (2, 3)
 MOST_PREFIXES = 8
 """How many terms a word that is not typed to its end may stand for."""
@@ -57,7 +58,7 @@ class SearchFile:
 def pack(value: object) -> bytes:
     """JSON in gzip, the same bytes for the same value."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode("utf-8", "surrogatepass"), 9, mtime=0)
+    return gzip.compress(text.encode("utf-8", "surrogatepass"), _LEVEL, mtime=0)
 
 
 def unpack(content: bytes) -> Any:  # noqa: ANN401
@@ -71,24 +72,26 @@ def build_index_files(
     """Every file of the index but the texts; the directory, which names the rest, comes last."""
     parts: dict[str, bytes] = {}
     beginnings: dict[str, list[str]] = {}
-    for kind, rows, size in (
-        ("t", _list_postings(index), _TERM_SHARD),
-        ("p", _list_prefixes(index), _PREFIX_SHARD),
-        ("v", _list_vocabulary(index, backwards=False), _VOCABULARY_SHARD),
-        ("r", _list_vocabulary(index, backwards=True), _VOCABULARY_SHARD),
+    rules = choose_rules(index)
+    vocabulary = list(zip(index.terms, np.diff(index.starts).tolist(), strict=True))
+    for kind, shards in (
+        ("t", write_shards(index, rules, _TERM_SHARD)),
+        ("p", _cut(_list_prefixes(index), _PREFIX_ROWS)),
+        ("v", _cut(vocabulary, _VOCABULARY_ROWS)),
+        ("r", _cut(_turn(vocabulary), _VOCABULARY_ROWS)),
     ):
         beginnings[kind] = []
         last = ""
-        for number, (first, end, shard) in enumerate(_cut(rows, size)):
+        for number, (first, end, shard) in enumerate(shards):
             beginnings[kind].append(_shortest_between(last, first))
-            parts[f"{kind}/{number}"] = gzip.compress(shard.encode("utf-8", "surrogatepass"), 9, mtime=0)
+            parts[f"{kind}/{number}"] = shard
             last = end
     parts["facets"] = pack(_list_facets(documents))
     build = sha256(b"".join(name.encode() + part for name, part in sorted(parts.items()))).hexdigest()[:12]
     for name, part in parts.items():
         yield SearchFile(f"search/index/{build}/{name}{ENDING}", part)
     languages = sorted({document.language for document in documents} - {ENGLISH})
-    directory = _build_directory(index, beginnings, analyser, load_words())
+    directory = _build_directory(rules, index.entries_of, beginnings, analyser)
     yield SearchFile(CURRENT, pack({"build": build, "languages": languages, **directory}))
 
 
@@ -106,13 +109,16 @@ def address_text(document: int, piece: int) -> str:
 
 
 def _build_directory(
-    index: Index, beginnings: Mapping[str, list[str]], analyser: Analyser, words: WordList
+    rules: Rules, entries_of: Sequence[int], beginnings: Mapping[str, list[str]], analyser: Analyser
 ) -> dict[str, Any]:
+    words = load_words()
     return {
         "version": VERSION,
         "fields": FIELDS,
-        "entries": list(index.entries_of),
-        "shards": beginnings,
+        "boosts": [BOOSTS[name] for name in FIELDS],
+        "lengths": rules.lengths,
+        "entries": entries_of,
+        "shards": {kind: "".join(write_terms(terms)) for kind, terms in beginnings.items()},
         "phrases": {" ".join(phrase): term for phrase, term in sorted(analyser.phrases.items())},
         "words": {
             "stop": " ".join(sorted(words.stop)),
@@ -123,55 +129,32 @@ def _build_directory(
     }
 
 
-def _list_postings(index: Index) -> Iterator[tuple[str, str]]:
-    """Each term with its row as JSON."""
-    for place, term in enumerate(index.terms):
-        fields: list[object] = []
-        for number, posting in index.find(place):
-            steps = np.diff(posting.entries, prepend=np.uint32(0)).tolist()
-            fields += [number, steps, posting.weights.tolist()]
-        row = json.dumps([term, fields], ensure_ascii=False, separators=(",", ":"))
-        yield term, row
-
-
-def _list_prefixes(index: Index) -> Iterator[tuple[str, str]]:
+def _list_prefixes(index: Index) -> list[tuple[str, object]]:
     """The commonest terms of each beginning of two or three letters."""
-    counts = np.diff(index.starts).tolist()
-    by_prefix: dict[str, list[tuple[int, bytes, str]]] = {}
-    for term, count in zip(index.terms, counts, strict=True):
+    counts = np.diff(index.starts)
+    by_prefix: dict[str, list[str]] = {}
+    for place in np.argsort(-counts, kind="stable").tolist():
+        term = index.terms[place]
         code = term.find(":") + 1
         for length in _PREFIX_LENGTHS:
             if len(term) >= code + length:
-                by_prefix.setdefault(term[: code + length], []).append((-count, utf16_order(term), term))
-    for prefix in sorted(by_prefix, key=utf16_order):
-        terms = [term for *_, term in nsmallest(MOST_PREFIXES, by_prefix[prefix])]
-        yield prefix, json.dumps([prefix, terms], ensure_ascii=False, separators=(",", ":"))
+                terms = by_prefix.setdefault(term[: code + length], [])
+                if len(terms) < MOST_PREFIXES:
+                    terms.append(term)
+    return [(prefix, by_prefix[prefix]) for prefix in sort_terms(by_prefix)]
 
 
-def _list_vocabulary(index: Index, *, backwards: bool) -> Iterator[tuple[str, str]]:
-    counts = np.diff(index.starts).tolist()
-    rows = (
-        (term[::-1] if backwards else term, count) for term, count in zip(index.terms, counts, strict=True)
-    )
-    ordered = sorted(rows, key=lambda row: utf16_order(row[0])) if backwards else rows
-    for term, count in ordered:
-        yield term, json.dumps([term, count], ensure_ascii=False, separators=(",", ":"))
+def _turn(rows: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
+    """The rows with their terms backwards, sorted."""
+    turned = {term[::-1]: value for term, value in rows}
+    return [(term, turned[term]) for term in sort_terms(turned)]
 
 
-def _cut(rows: Iterable[tuple[str, str]], size: int) -> Iterator[tuple[str, str, str]]:
-    """The rows in shards of about `size` characters: first term, last term, JSON."""
-    terms: list[str] = []
-    texts: list[str] = []
-    length = 0
-    for term, text in rows:
-        if texts and length + len(text) > size:
-            yield terms[0], terms[-1], f"[{','.join(texts)}]"
-            terms, texts, length = [], [], 0
-        terms.append(term)
-        texts.append(text)
-        length += len(text)
-    if texts:
-        yield terms[0], terms[-1], f"[{','.join(texts)}]"
+def _cut(rows: Sequence[tuple[str, object]], count: int) -> Iterator[tuple[str, str, bytes]]:
+    """The rows in shards of so many: first term, last term, and the bytes of the file."""
+    for start in range(0, len(rows), count):
+        shard = rows[start : start + count]
+        yield shard[0][0], shard[-1][0], pack(shard)
 
 
 def _shortest_between(last: str, first: str) -> str:

@@ -173,3 +173,32 @@ def test_the_browser_reads_every_text_alike(modules: Page) -> None:
     assert ask_all(modules, "text => analyser.listSequence(text)", texts) == [
         analyser.list_sequence(text) for text in texts
     ]
+
+
+def test_what_is_asked_for_in_a_text_is_among_its_terms() -> None:
+    plain = Analyser()
+    for text in (*HOSTILE, *write_texts(5_000)):
+        assert set(plain.list_sequence(text)) <= set(plain.list_terms(text)), text
+
+
+def test_words_that_cannot_be_a_term_are_left_unread_and_no_others(modules: Page) -> None:
+    chance = random.Random(6)
+    analyser = build_analyser(GLOSSARY)
+    texts = [text for text in write_texts(3_000) if text.isprintable()]
+    asked = [
+        [text, chance.sample(terms, min(2, len(terms)))]
+        for text in texts
+        if (terms := analyser.list_terms(text))
+    ]
+    kept = """([text, terms]) => {
+        const wanted = new Set(terms);
+        const only = term => wanted.has(term) ? term : '';
+        const read = sequence => sequence.map(only).join();
+        const places = [...text.matchAll(PLACED)].map(({ index, 0: written }) => [index,
+            analyser.readWritten(written).find(term => wanted.has(term))]).filter(([, term]) => term);
+        return read(analyser.listSequence(text, wanted)) === read(analyser.listSequence(text))
+            && analyser.listPlaces(text, wanted).map(([at, , term]) => [at, term]).join() === places.join();
+    }"""
+    placed = r"/[\p{L}\p{N}\p{M}]+(?:['’.,\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu"
+    assert len(asked) > 1_000
+    assert all(ask_all(modules, kept.replace("PLACED", placed), asked))

@@ -47,7 +47,8 @@ class _UnzippingHandler(QuietHandler):
     """A host that says of files in gzip that they are, so that browsers undo it."""
 
     def end_headers(self) -> None:
-        if self.path.partition("?")[0].endswith(".bin"):
+        path = self.path.partition("?")[0]
+        if path.endswith(".bin") and Path(self.translate_path(path)).read_bytes().startswith(b"\x1f\x8b"):
             self.send_header("Content-Encoding", "gzip")
         super().end_headers()
 

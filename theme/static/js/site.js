@@ -30,15 +30,15 @@ let search;
 function beginSearch() {
   const at = (name) => new URL(searchLink.dataset[name], document.baseURI).href;
   const begun = { root: at("root") };
-  const script = import(at("search"));
   if (searchLink.dataset.asker) {
-    return Promise.all([script, import(at("asker"))]).then(([module, { PagefindAsker }]) => [module, { ...begun, askerOf: PagefindAsker }]);
+    return Promise.all([import(at("search")), import(at("asker"))]).then(([module, { PagefindAsker }]) => [module, { ...begun, askerOf: PagefindAsker }]);
   }
   const policy = window.trustedTypes?.createPolicy("policy-search", { createScriptURL: (url) => url });
   begun.worker = new Worker(policy ? policy.createScriptURL(at("worker")) : at("worker"));
   begun.directory = fetch(new URL("search/current.bin", begun.root))
     .then((response) => (response.ok ? response.arrayBuffer() : undefined))
     .catch(() => undefined); // the worker tries again, and says so if it cannot
+  const script = import(at("search")); // after the worker, which takes longest to begin
   begun.lunr = (searchLink.dataset.lunr ?? "").split(" ").filter(Boolean).map((name) => new URL(name, document.baseURI).href);
   return script.then((module) => [module, begun]);
 }

@@ -9,6 +9,9 @@ const SHORTEST_STEM = 3;
 const LONGEST_PHRASE = 8;
 const TOKEN = /[\p{L}\p{N}]+(?:['’.,\-\u2010][\p{L}\p{N}]+)*/gu;
 const PLACED_TOKEN = /[\p{L}\p{N}\p{M}]+(?:['’.,\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
+const PLAIN = /^[a-z]+$/;
+const NOTHING = { asked: '', terms: [], word: '' };
+const OTHER = { asked: ' ', terms: [], word: '' };
 const NOT_ASCII = /[^\0-\x7f]/;
 const SUM = /^(\d+(?:\.\d+)?)(?:tn|bn|m|k)$/;
 const NUMBER = /^\d+(?:\.\d+)?$/;
@@ -170,15 +173,28 @@ export class Analyser {
     return [...listed.values()];
   }
 
-  // What a query would ask for at each place of a text, as often as it stands there.
-  listSequence(text) {
-    return this.find(text).flatMap((place) => place.asked || []);
+  // What a query would ask for at each place of a text, as often as it stands there. Where only `terms` matter, a word
+  // that can be none of them is not read: `OTHER` stands in its place.
+  listSequence(text, terms) {
+    return this.find(text, terms && this.listLetters(terms)).flatMap((place) => place.asked || []);
+  }
+
+  // The letters with which a word begins that one of the terms is made of: nothing but spelling changes a first letter.
+  listLetters(terms) {
+    return new Set([...terms, ...this.spellings.keys()].map((term) => term.slice(term.indexOf(':') + 1)[0]));
+  }
+
+  // Whether a run can hold such a word: one of plain letters has the first of them.
+  canBe(token, letters) {
+    return letters.has(token[0]) || !PLAIN.test(token);
   }
 
   // Where in a text words stand that one of the terms was made of: `[start, end, term]` of each.
   listPlaces(text, terms) {
     const places = [];
+    const letters = this.listLetters(terms);
     for (const match of text.matchAll(PLACED_TOKEN)) {
+      if (!this.canBe(match[0].toLowerCase(), letters)) continue;
       const found = this.readWritten(match[0]).find((term) => terms.has(term));
       if (found !== undefined) places.push([match.index, match.index + match[0].length, found]);
     }
@@ -195,7 +211,7 @@ export class Analyser {
     return found;
   }
 
-  find(text) {
+  find(text, letters) {
     const found = [];
     let before = '';
     for (const token of fold(text).match(TOKEN) ?? []) {
@@ -203,6 +219,8 @@ export class Analyser {
       if (unit && NUMBER.test(before)) {
         const asked = before + unit;
         found[found.length - 1] = { asked, terms: [...found.at(-1).terms, ...this.terms(token), asked], word: '' };
+      } else if (letters && !this.canBe(token, letters)) {
+        found.push(this.stop.has(token) ? NOTHING : OTHER);
       } else {
         found.push(...this.readToken(token));
       }

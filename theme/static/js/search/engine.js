@@ -4,6 +4,7 @@
 // Nothing is fetched before it is needed, and nothing twice.
 
 import { Analyser, fold } from './analyser.js';
+import { readPostings, readShard, readTerms } from './postings.js';
 
 const MOST_CHARACTERS = 200;
 const MOST_TERMS = 12;
@@ -27,8 +28,11 @@ const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 async function unpack(buffer) {
   const bytes = new Uint8Array(buffer);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return JSON.parse(new TextDecoder().decode(bytes));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).json();
+  const { writable, readable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
+  writer.write(bytes).catch(() => {}); // what reads the other end is told too
+  writer.close().catch(() => {});
+  return new Response(readable).json();
 }
 
 // The last of the sorted beginnings that does not come after the term.
@@ -80,12 +84,15 @@ export class Engine {
   constructor(root) {
     this.root = root;
     this.loading = new Map();
+    this.postings = new Map();
   }
 
   // `bytes` are those of the directory, where they have been fetched already.
   async open(bytes, options) {
     this.directory = await unpack(bytes ?? await this.fetch('search/current.bin', options));
     this.folder = `search/index/${this.directory.build}/`;
+    const shards = Object.entries(this.directory.shards);
+    this.beginnings = Object.fromEntries(shards.map(([kind, text]) => [kind, readTerms(text)]));
     this.analyser = new Analyser(this.directory);
     this.layOut(this.directory.entries);
     return this;
@@ -94,6 +101,7 @@ export class Engine {
   // For each entry its document, and room to reckon in.
   layOut(entriesOf) {
     const total = entriesOf.reduce((sum, count) => sum + count, 0);
+    this.total = total;
     this.documentOf = new Int32Array(total);
     this.firstOf = new Int32Array(entriesOf.length);
     let entry = 0;
@@ -125,9 +133,10 @@ export class Engine {
     return { title, address, label, kind, outline: [['', ''], ...outline], texts, first: number * PIECE };
   }
 
-  once(address) {
+  // The value of a file, fetched and read once.
+  once(address, read = unpack) {
     if (!this.loading.has(address)) {
-      const loading = this.fetch(address).then(unpack);
+      const loading = this.fetch(address).then(read);
       loading.catch(() => this.loading.delete(address));
       this.loading.set(address, loading);
     }
@@ -193,21 +202,29 @@ export class Engine {
   async hasPhrase(hit, phrase) {
     const entry = hit.entries[0] - this.firstOf[hit.document];
     const { title, outline, texts, first } = await this.loadPiece(hit.document, entry);
-    return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text), phrase));
+    const listed = new Set(phrase);
+    return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text, listed), phrase));
   }
 
-  // The postings of a term: `[field, steps, weights, field, …]`, or undefined.
+  // The postings of a term: `[{ field, entries, weights }, …]`, or undefined.
   async find(term) {
-    return findRow(await this.loadShard('t', term), term)?.[1];
+    const beginnings = this.beginnings.t;
+    if (!beginnings.length) return undefined;
+    const address = `${this.folder}t/${findShard(beginnings, term)}.bin`;
+    const shard = await this.once(address, readShard);
+    if (shard.has(term) && !this.postings.has(term)) {
+      this.postings.set(term, readPostings(shard.get(term), this.total, this.directory));
+    }
+    return this.postings.get(term);
   }
 
   async loadShard(kind, term) {
-    const beginnings = this.directory.shards[kind];
+    const beginnings = this.beginnings[kind];
     return beginnings.length ? this.load(`${kind}/${findShard(beginnings, term)}`) : [];
   }
 
   async rowsFrom(kind, beginning) {
-    const beginnings = this.directory.shards[kind];
+    const beginnings = this.beginnings[kind];
     const found = [];
     for (let number = findShard(beginnings, beginning); number < beginnings.length; number += 1) {
       const rows = await this.load(`${kind}/${number}`);
@@ -283,12 +300,9 @@ export class Engine {
     groups.forEach((group, place) => {
       const bit = 1 << place;
       group.terms.forEach(([, boost], number) => {
-        const fields = postings[place][number] ?? [];
-        for (let part = 0; part < fields.length; part += 3) {
-          const steps = fields[part + 1];
-          const weights = fields[part + 2];
-          for (let index = 0, entry = 0; index < steps.length; index += 1) {
-            entry += steps[index];
+        for (const { entries, weights } of postings[place][number] ?? []) {
+          for (let index = 0; index < entries.length; index += 1) {
+            const entry = entries[index];
             if (!held[entry]) touched.push(entry);
             held[entry] |= bit;
             scores[entry] += boost * weights[index];

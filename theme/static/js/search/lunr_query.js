@@ -70,17 +70,14 @@ async function loadPart(engine, lunr, terms) {
   sorted.forEach((term, index) => {
     const posting = { _index: index };
     for (const field of fields) posting[field] = {};
-    const parts = postings[index] ?? [];
-    for (let part = 0; part < parts.length; part += 3) {
-      const field = fields[parts[part]];
-      parts[part + 1].reduce((entry, step, place) => {
-        entry += step;
+    for (const { field: number, entries, weights } of postings[index] ?? []) {
+      const field = fields[number];
+      entries.forEach((entry, place) => {
         posting[field][entry] = {};
         const name = `${field}/${entry}`;
         if (!vectors.has(name)) vectors.set(name, []);
-        vectors.get(name).push(index, parts[part + 2][place] / 1000);
-        return entry;
-      }, 0);
+        vectors.get(name).push(index, weights[place] / 1000);
+      });
     }
     inverted.push([term, posting]);
   });

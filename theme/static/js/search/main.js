@@ -31,7 +31,9 @@ function makeDialog(link, begun) {
     else if (event.target.closest('a')) made.close();
   });
   made.addEventListener('close', () => box.setOptions([]));
-  box.show();
+  setTimeout(() => { // the dialog need not wait for what the browser remembers
+    if (!box.input.value) box.show();
+  });
   return made;
 }
 
