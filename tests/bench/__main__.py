@@ -18,7 +18,7 @@ from tests.bench.papers import format_bibliography, write_site
 
 POLICY = Path(sys.executable).with_name("policy")
 SAMPLE = 10
-PDF_PAPERS = 20
+MOST_PDFS = 100
 
 
 def main(sizes: list[int]) -> None:
@@ -49,21 +49,11 @@ def bench_size(site: Path, size: int, table: Table) -> None:
     add(table, size, "cold build", cold.wall, paper, f"{whole / paper:.1f}× / {own / paper:.1f}×", cold)
     add(table, size, "nothing changed", again.wall, again.wall / size, f"{again.wall / cold.wall:.1%}", again)
     add(table, size, "one paper edited", edited, edited, f"{edited / cold.wall:.1%}")
-    if size <= 100:
-        bench_pdf(site, table)
-
-
-def bench_pdf(site: Path, table: Table) -> None:
-    """What PDFs add to a cold build: the same papers built from nothing, with them and without."""
-    for paper in sorted((site / "content/papers").iterdir())[PDF_PAPERS:]:
-        (paper / "paper.md").unlink()
-        paper.rmdir()
-    cold = {}
-    for formats in ("", "pdf"):
+    if size <= MOST_PDFS:
         shutil.rmtree(site / ".cache")
-        cold[formats] = measure([POLICY, "build", site, "--formats", formats]).processor
-    a_paper = (cold["pdf"] - cold[""]) / PDF_PAPERS
-    add(table, PDF_PAPERS, "PDF besides, processor seconds", cold["pdf"], a_paper, "")
+        with_pdf = measure([POLICY, "build", site, "--formats", "pdf"])
+        besides = with_pdf.processor - cold.processor
+        add(table, size, "PDF besides, processor seconds", besides, besides / size, "", with_pdf)
 
 
 def run_pandoc(site: Path, *, whole_bibliography: bool) -> list[Cost]:
