@@ -15,7 +15,7 @@ from rich.table import Table
 from policy_tools.search.entries import SearchDocument
 from policy_tools.search.query import Searcher
 from tests.bench.search.browser import System, open_systems
-from tests.bench.search.build import list_documents
+from tests.bench.search.build import keep_documents, read_documents
 from tests.bench.search.server import SLOW
 from tests.corpora import CORPORA
 
@@ -39,14 +39,16 @@ def bench(corpus: str, folder: Path, table: Table) -> None:
         ratio = f"{one / other:.2f}×" if other else ""
         table.add_row(corpus, what, f"{one:.3g}{unit}", f"{other:.3g}{unit}", ratio)
 
-    costs = [_build(which, corpus, folder / which) for which in ("ours", "pagefind")]
+    kept = folder / "documents"
+    keep_documents(corpus, kept)
+    costs = [_build(which, kept, folder / which) for which in ("ours", "pagefind")]
     for what, scale, unit in (
         ("seconds", 1000 / costs[0]["documents"], " ms"),
         ("bytes", 1e-6, " MB"),
         ("memory", 1, " MB"),
     ):
         add(f"index: {what}", costs[0][what] * scale, costs[1][what] * scale, unit)
-    documents = list(list_documents(corpus))
+    documents = list(read_documents(kept))
     chance = random.Random(7)
     with open_systems(folder) as systems:
         for what, values in measure_reading(systems, documents, chance):
@@ -55,8 +57,8 @@ def bench(corpus: str, folder: Path, table: Table) -> None:
             add(what, *values)
 
 
-def _build(which: str, corpus: str, folder: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.bench.search.build", which, corpus, str(folder)]
+def _build(which: str, documents: Path, folder: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench.search.build", which, str(documents), str(folder)]
     built = subprocess.run(command, check=True, capture_output=True, text=True)
     cost: dict[str, float] = json.loads(built.stdout)
     return cost

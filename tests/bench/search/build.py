@@ -1,9 +1,14 @@
-"""Builds one corpus for both: our files and Pagefind's below one folder each, with what they cost."""
+"""Builds one corpus for both: our files and Pagefind's below one folder each, with what they cost.
 
+The documents are written to a file first, which both read: what is made up follows the words of the project's own
+texts, and somebody may be writing in these meanwhile.
+"""
+
+import pickle
 import resource
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policy_tools.edition.scripts import BOX, WORKER, join_modules
@@ -21,9 +26,18 @@ PAGE = """<!doctype html><html lang="en"><head><title>Bench</title><link rel="ic
 </body></html>"""
 
 
-def list_documents(corpus: str) -> Iterable[SearchDocument]:
-    """`blog18f`, or so many made-up documents."""
-    return write_documents(int(corpus)) if corpus.isdigit() else read_blog()
+def keep_documents(corpus: str, file: Path) -> None:
+    """Write the documents of `blog18f`, or so many made-up ones, to a file."""
+    with file.open("wb") as kept:
+        for document in write_documents(int(corpus)) if corpus.isdigit() else read_blog():
+            pickle.dump(document, kept, protocol=5)
+
+
+def read_documents(file: Path) -> Iterator[SearchDocument]:
+    """The documents of such a file."""
+    with file.open("rb") as kept:
+        while kept.peek(1):
+            yield pickle.load(kept)  # noqa: S301 - written above
 
 
 def write(folder: Path, files: Iterable[SearchFile]) -> int:
@@ -37,12 +51,12 @@ def write(folder: Path, files: Iterable[SearchFile]) -> int:
     return total
 
 
-def build_ours(corpus: str, folder: Path) -> dict[str, float]:
+def build_ours(documents: Iterable[SearchDocument], folder: Path) -> dict[str, float]:
     """Our files and the page that asks them; processor seconds of indexing alone, bytes and documents."""
     folder.mkdir(parents=True)
     analyser = Analyser()
     partials, outlines, spent, size = [], [], 0.0, 0
-    for number, document in enumerate(list_documents(corpus)):
+    for number, document in enumerate(documents):
         started = time.process_time()
         partials.append(unpack_partial(analyse(document, analyser).pack()))
         texts = build_texts(document)
@@ -71,12 +85,12 @@ def write_page(folder: Path) -> None:
     (folder / "worker.js").write_bytes(join_modules(static / "search", WORKER, is_module=False))
 
 
-def build_pagefind(corpus: str, folder: Path) -> dict[str, float]:
+def build_pagefind(documents: Iterable[SearchDocument], folder: Path) -> dict[str, float]:
     """Pagefind's files and a page that asks them."""
     folder.mkdir(parents=True)
     started = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.process_time()
-    size = write(folder, build_pagefind_files(list_documents(corpus), "en"))
+    size = write(folder, build_pagefind_files(documents, "en"))
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     for path in folder.rglob("*"):
         if "pagefind-" in path.name and "worker" not in path.name and "entry" not in path.name:
@@ -98,6 +112,6 @@ def build_pagefind(corpus: str, folder: Path) -> dict[str, float]:
 if __name__ == "__main__":
     import json
 
-    which, name, place = sys.argv[1:]
+    which, kept, place = sys.argv[1:]
     build = build_ours if which == "ours" else build_pagefind
-    sys.stdout.write(json.dumps(build(name, Path(place))))
+    sys.stdout.write(json.dumps(build(read_documents(Path(kept)), Path(place))))
