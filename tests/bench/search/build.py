@@ -1,7 +1,7 @@
 """Builds one corpus for both: our files and Pagefind's below one folder each, with what they cost.
 
-The documents are written to a file first, which both read: what is made up follows the words of the project's own
-texts, and somebody may be writing in these meanwhile.
+The documents are written to a file first, which both read: what is made up follows the words of the
+project's own texts, and somebody may be writing in these meanwhile.
 """
 
 import pickle
