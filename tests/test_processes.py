@@ -1,13 +1,16 @@
 """Is work done by several processes what it would be if it were done here, and never by unsound copies?"""
 
 import os
+import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from policy_tools.processes import Processes, can_fork
 
+ROOT = Path(__file__).parents[1]
 needs_fork = pytest.mark.skipif(sys.platform != "linux" or os.cpu_count() == 1, reason="work is done here")
 
 
@@ -17,13 +20,23 @@ def describe(number: int) -> tuple[int, int]:
     return number * 2, os.getpid()
 
 
+ASK_FIVE = """
+from tests.test_processes import Processes, describe
+with Processes() as processes:
+    pending = [processes.begin(describe, number) for number in range(5)]
+    print(*[value for result in pending for value in result()])
+"""
+
+
 @needs_fork
 def test_results_come_from_other_processes() -> None:
-    with Processes() as processes:
-        pending = [processes.begin(describe, number) for number in range(5)]
-        results = [result() for result in pending]
-    assert [number for number, _ in results] == [0, 2, 4, 6, 8]
-    assert os.getpid() not in {process for _, process in results}
+    with subprocess.Popen(
+        [sys.executable, "-c", ASK_FIVE], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as asked:
+        said, _ = asked.communicate()
+    values = list(map(int, said.split()))
+    assert values[::2] == [0, 2, 4, 6, 8]
+    assert asked.pid not in values[1::2]
 
 
 def test_a_fault_is_raised_where_the_result_is_asked_for() -> None:

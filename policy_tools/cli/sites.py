@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -153,7 +156,7 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
 
     preview = folder.resolve() / ".cache" / "preview"
     site = read_site(folder, output=preview, formats=formats)
-    announcer = Announcer()
+    announcer, stopping = Announcer(), _stop_on_interrupt()
     try:
         server = start_server(preview, announcer, port)
     except OSError as error:
@@ -161,11 +164,10 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
     with open_store(site) as store:
         _build_preview(site, store, announcer, public=public)
         click.echo(f"Showing {site.name} at http://127.0.0.1:{server.server_port}/ (Ctrl-C stops).")
-        try:
-            for _ in watch_sources(site):
+        with suppress(KeyboardInterrupt):
+            for _ in watch_sources(site, stopping):
                 _build_preview(site, store, announcer, public=public)
-        except KeyboardInterrupt:
-            click.echo("Stopped.")
+        click.echo("Stopped.")
 
 
 @main.command(short_help="Show how a work is cited, or find works by words.")
@@ -237,6 +239,18 @@ def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
     except OSError as error:
         place = error.filename or site.output
         raise CannotRunError(f"{place} cannot be written: {error.strerror}.") from error
+
+
+def _stop_on_interrupt() -> Event:
+    """An event that Ctrl-C sets, besides interrupting: a library may swallow an interruption."""
+    stopping = Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        stopping.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    return stopping
 
 
 def _build_preview(site: Site, store: Store, announcer: object, *, public: bool) -> None:

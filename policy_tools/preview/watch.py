@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 from watchfiles import Change, DefaultFilter, watch
 
@@ -19,10 +20,10 @@ class _SourceFilter(DefaultFilter):
         return not made_by_us and super().__call__(change, path)
 
 
-def watch_sources(site: Site) -> Iterator[None]:
+def watch_sources(site: Site, stopping: Event) -> Iterator[None]:
     """Yield once when the watch has begun, since something may have changed meanwhile; then for every change.
 
-    Bursts of changes to the content, the settings or the theme count as one.
+    Bursts of changes to the content, the settings or the theme count as one. It ends when `stopping` is set.
     """
     folders = [site.content, THEME, *site.root.glob("*conf.py")]
     has_begun = False
@@ -32,6 +33,7 @@ def watch_sources(site: Site) -> Iterator[None]:
         step=50,
         debounce=200,
         rust_timeout=500,
+        stop_event=stopping,
         yield_on_timeout=True,
     ):
         if changes or not has_begun:

@@ -2,13 +2,15 @@
 
 A canary is an invented word of twelve letters or more, one for each field of a secret record. The
 scanner undoes what formats do to words: compression, archives, PDF streams, entities, escapes,
-percent signs, base64, UTF-16, soft hyphens, tags, letter case.
+percent signs, base64, UTF-16, soft hyphens, tags, letter case, and the way in which terms of the search
+index share letters.
 """
 
 import base64
 import binascii
 import gzip
 import html
+import json
 import re
 import zipfile
 import zlib
@@ -19,6 +21,8 @@ from urllib.parse import unquote
 
 import pikepdf
 import pypdfium2
+
+from policy_tools.search.postings import MARK, read_shard, read_terms
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -68,7 +72,7 @@ def read_text(text: str) -> Iterator[str]:
 
 
 def unpack(data: bytes) -> Iterator[bytes]:
-    """What is inside: archives, compressed data, PDF streams and words, long runs of base64."""
+    """What is inside: archives, compressed data, terms of the search index, PDF streams, runs of base64."""
     if data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for name in archive.namelist():
@@ -76,6 +80,11 @@ def unpack(data: bytes) -> Iterator[bytes]:
                 yield archive.read(name)
     elif data[:2] == b"\x1f\x8b":
         yield gzip.decompress(data)
+    elif data[:1] == bytes((MARK,)):
+        yield "\n".join(read_shard(data)).encode()
+    elif data[:10] == b'{"build":"':
+        beginnings = json.loads(data)["shards"].values()
+        yield "\n".join(term for text in beginnings for term in read_terms(text)).encode()
     elif data[:5] == b"%PDF-":
         yield from unpack_pdf(data)
     elif data[:8] == b"\x89PNG\r\n\x1a\n":
