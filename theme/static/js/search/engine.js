@@ -91,11 +91,16 @@ export class Engine {
   async open(bytes, options) {
     this.directory = await unpack(bytes ?? await this.fetch('search/current.bin', options));
     this.folder = `search/index/${this.directory.build}/`;
-    const shards = Object.entries(this.directory.shards);
-    this.beginnings = Object.fromEntries(shards.map(([kind, text]) => [kind, readTerms(text)]));
+    this.beginnings = new Map();
     this.analyser = new Analyser(this.directory);
     this.layOut(this.directory.entries);
     return this;
+  }
+
+  // The first terms of all shards of a kind, which are read when the first of them is looked for.
+  beginningsOf(kind) {
+    if (!this.beginnings.has(kind)) this.beginnings.set(kind, readTerms(this.directory.shards[kind]));
+    return this.beginnings.get(kind);
   }
 
   // For each entry its document, and room to reckon in.
@@ -208,7 +213,7 @@ export class Engine {
 
   // The postings of a term: `[{ field, entries, weights }, …]`, or undefined.
   async find(term) {
-    const beginnings = this.beginnings.t;
+    const beginnings = this.beginningsOf('t');
     if (!beginnings.length) return undefined;
     const address = `${this.folder}t/${findShard(beginnings, term)}.bin`;
     const shard = await this.once(address, readShard);
@@ -219,12 +224,12 @@ export class Engine {
   }
 
   async loadShard(kind, term) {
-    const beginnings = this.beginnings[kind];
+    const beginnings = this.beginningsOf(kind);
     return beginnings.length ? this.load(`${kind}/${findShard(beginnings, term)}`) : [];
   }
 
   async rowsFrom(kind, beginning) {
-    const beginnings = this.beginnings[kind];
+    const beginnings = this.beginningsOf(kind);
     const found = [];
     for (let number = findShard(beginnings, beginning); number < beginnings.length; number += 1) {
       const rows = await this.load(`${kind}/${number}`);

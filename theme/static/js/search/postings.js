@@ -76,10 +76,13 @@ function readRows(bits, total, [shortest, lengthBits]) {
 }
 
 function weigh(rarity, counts, lengths, average, boost) {
-  return Float64Array.from(counts, (count, place) => {
+  const weights = new Float64Array(counts.length);
+  for (let place = 0; place < counts.length; place += 1) {
+    const count = counts[place];
     const saturated = ((K1 + 1) * count) / (K1 * (1 - B + B * (lengths[place] / average)) + count);
-    return Math.floor(rarity * saturated * boost * SCALE + 0.5);
-  });
+    weights[place] = Math.floor(rarity * saturated * boost * SCALE + 0.5);
+  }
+  return weights;
 }
 
 // The postings of one term: `[{ field, entries, weights }, …]`; `total` is how many entries there are.
