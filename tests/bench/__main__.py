@@ -50,10 +50,17 @@ def bench_size(site: Path, size: int, table: Table) -> None:
     add(table, size, "nothing changed", again.wall, again.wall / size, f"{again.wall / cold.wall:.1%}", again)
     add(table, size, "one paper edited", edited, edited, f"{edited / cold.wall:.1%}")
     if size <= MOST_PDFS:
+        bench_pdf(site, size, table)
+
+
+def bench_pdf(site: Path, size: int, table: Table) -> None:
+    """What PDFs add to a cold build on one core: the papers built from nothing, with them and without."""
+    cold = {}
+    for formats in ("", "pdf"):
         shutil.rmtree(site / ".cache")
-        with_pdf = measure([POLICY, "build", site, "--formats", "pdf"])
-        besides = with_pdf.processor - cold.processor
-        add(table, size, "PDF besides, processor seconds", besides, besides / size, "", with_pdf)
+        cold[formats] = measure([POLICY, "build", site, "--formats", formats], on_one_core=True)
+    besides = cold["pdf"].processor - cold[""].processor
+    add(table, size, "PDF besides, on one core", besides, besides / size, "", cold["pdf"])
 
 
 def run_pandoc(site: Path, *, whole_bibliography: bool) -> list[Cost]:
