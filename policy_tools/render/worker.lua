@@ -9,6 +9,7 @@ local MODULES = { docx = 'word' } -- the others are called like their format
 
 local attributes = require 'attributes'
 local citations = require 'citations'
+local html = require 'html'
 local mentions = require 'mentions'
 local native_tree = require 'native_tree'
 local nodes = require 'nodes'
@@ -55,14 +56,12 @@ local function reporting_warnings(report, work)
   return result
 end
 
-local PLAIN_TREE = { html = true, typst = true } -- these are written from the plain tree, the others from pandoc's own
-
--- The paper in one format. What one format cannot do is no mistake of the author's: only the web's warnings count.
+-- The paper in one format but the web's. What one format cannot do is no mistake of the author's: its warnings are not
+-- reported. Typst is written from the plain tree, the others from pandoc's own.
 local function write(format, tree, request, facts)
   local writer = require(MODULES[format] or format)
-  if format == 'html' then return writer.write(tree.plain, request, facts) end
   local _, written = pandoc.log.silence(function()
-    if PLAIN_TREE[format] then return writer.write(tree.plain, request) end
+    if format == 'typst' then return writer.write(tree.plain, request) end
     tree.native = tree.native or pandoc.Pandoc(native_tree.of(tree.plain))
     return writer.write(tree.native, request, facts)
   end)
@@ -76,7 +75,7 @@ local function write_all(blocks, request, facts)
   for _, format in ipairs(request.formats) do
     if format == 'html' then wants_html = true else parts[format] = write(format, tree, request, facts) end
   end
-  if wants_html then parts.html = write('html', { plain = blocks }, request, facts) end
+  if wants_html then parts.html = html.write(blocks, request, facts) end
   return parts
 end
 

@@ -2,19 +2,11 @@
 
 local M = {}
 
--- All that HTML knows but what runs code. Another name is written as data-NAME, as pandoc does.
+-- What render/html.py lets through. Another name is written as data-NAME, as pandoc does, and goes there.
 local KNOWN = {}
 for name in ([[
-  abbr about accept accept-charset accesskey action allow allowfullscreen alt as async autocapitalize autocomplete
-  autofocus autoplay charset checked cite class color cols colspan content contenteditable controls coords crossorigin
-  data datatype datetime decoding default defer dir dirname disabled download draggable enctype enterkeyhint
-  fetchpriority for form formaction formenctype formmethod formnovalidate formtarget headers height hidden high href
-  hreflang http-equiv id imagesizes imagesrcset inputmode integrity is ismap itemid itemprop itemref itemscope itemtype
-  kind lang list loading loop low manifest max maxlength media method min minlength multiple muted name nomodule nonce
-  novalidate open optimum pattern ping placeholder playsinline poster prefix preload property readonly referrerpolicy
-  rel required resource rev reversed role rows rowspan sandbox scope selected shape size sizes slot span spellcheck src
-  srcdoc srclang srcset start step style tabindex target title translate type typemustmatch typeof updateviacache usemap
-  value vocab width wrap
+  alt datetime decoding dir height lang loading reversed role rowspan colspan scope span src start tabindex title type
+  value width
 ]]):gmatch '%S+' do KNOWN[name] = true end
 
 local SIGNS = { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }

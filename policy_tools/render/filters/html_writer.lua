@@ -20,6 +20,4 @@ function M.write_all(lists)
   return texts
 end
 
-function M.write(blocks) return M.write_all({ blocks })[1] end
-
 return M
