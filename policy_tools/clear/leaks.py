@@ -4,7 +4,7 @@ A message names the public file and the place in it, and never what must not be 
 those of a public log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from policy_tools.clear.addresses import SecretAddresses, list_secret_addresses
@@ -22,13 +22,14 @@ Shared: TypeAlias = Person | Programme | Institute | Series | Topic
 def check_leaks(library: Library, clearance: Clearance) -> tuple[Problem, ...]:
     """Links, successors, records and references in public files that are not public themselves."""
     secret = list_secret_addresses(library, clearance.library)
+    works = _find_secret_works(library, secret, clearance)
     withheld = {paper.path for paper in library.all_papers} - {
         paper.path for paper in clearance.library.all_papers
     }
     problems: list[Problem] = []
     for paper in library.all_papers:
         if paper.path not in withheld:
-            problems.extend(_check_paper(paper, secret, library, clearance))
+            problems.extend(_check_paper(paper, secret, works))
         elif paper.is_sound and not paper.is_private:
             problems.extend(_check_private_records(paper, library, clearance))
     problems.extend(_check_texts(secret, clearance))
@@ -36,9 +37,7 @@ def check_leaks(library: Library, clearance: Clearance) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def _check_paper(
-    paper: Paper, secret: SecretAddresses, library: Library, clearance: Clearance
-) -> Iterator[Problem]:
+def _check_paper(paper: Paper, secret: SecretAddresses, works: Mapping[str, str]) -> Iterator[Problem]:
     for link in paper.body.links:
         if secret.is_target(link.target):
             yield _report(
@@ -50,22 +49,20 @@ def _check_paper(
             message = f'"{name}" names a paper that is not public.'
             yield _report(paper.path, paper.place(name), "leak.succession", message)
     for citation in paper.body.citations:
-        if citation.key in library.references and citation.key not in clearance.library.references:
-            message = "This cites a work whose record is not public."
-            yield _report(paper.path, citation.position, "leak.reference", message)
-    yield from _check_reference_addresses(paper, secret, clearance)
+        if citation.key in works:
+            yield _report(paper.path, citation.position, "leak.reference", works[citation.key])
 
 
-def _check_reference_addresses(
-    paper: Paper, secret: SecretAddresses, clearance: Clearance
-) -> Iterator[Problem]:
-    """A work of our own that is cited before it is public, told where it is cited."""
-    for citation in paper.body.citations:
-        reference = clearance.library.references.get(citation.key)
-        address = reference.fields.get("url", "") if reference else ""
-        if any(True for _ in secret.find_in(address)):
-            message = "This cites a work at an address that is not public."
-            yield _report(paper.path, citation.position, "leak.reference", message)
+def _find_secret_works(library: Library, secret: SecretAddresses, clearance: Clearance) -> dict[str, str]:
+    """The works that no public paper may cite, each with why: told where they are cited."""
+    public = clearance.library.references
+    works = dict.fromkeys(
+        library.references.keys() - public.keys(), "This cites a work whose record is not public."
+    )
+    for key, reference in public.items():
+        if any(True for _ in secret.find_in(reference.fields.get("url", ""))):  # of our own, not out yet
+            works[key] = "This cites a work at an address that is not public."
+    return works
 
 
 def _check_private_records(paper: Paper, library: Library, clearance: Clearance) -> Iterator[Problem]:

@@ -23,6 +23,8 @@ RESERVED_FILES = frozenset(
 )
 RESERVED_FOLDERS = frozenset({".well-known", "feeds", "repec", "search", "theme"})
 
+_NO_NAMES = frozenset({"", ".", ".."})
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -65,10 +67,8 @@ def check_addresses(claims: Iterable[Claim]) -> tuple[Problem, ...]:
 
 
 def _check_safe(claim: Claim) -> Problem | None:
-    parts = claim.address.split("/")
-    if all(part not in {"", ".", ".."} for part in parts) and not any(
-        character == "\\" or not character.isprintable() for character in claim.address
-    ):
+    address = claim.address
+    if address.isprintable() and "\\" not in address and _NO_NAMES.isdisjoint(address.split("/")):
         return None
     return _problem(
         claim,

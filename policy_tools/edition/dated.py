@@ -1,9 +1,13 @@
 """What is made anew whenever something in it changes, and is told apart by its date: packs and briefs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from policy_tools.edition.documents import Download
+from policy_tools.edition.files import OutputFile
+from policy_tools.model.problem import Problem
 from policy_tools.pack.events import Event
 
 
@@ -42,3 +46,14 @@ class MadePack:
     papers: tuple[str, ...]
     recommendations: tuple[str, ...]
     downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPacks:
+    """All that was made; `downloads` of briefs are keyed "brief:" and the id of what they are about."""
+
+    packs: tuple[MadePack, ...] = ()
+    briefs: tuple[DatedCopy, ...] = ()
+    downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    files: tuple[OutputFile, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -9,7 +9,6 @@ from policy_tools.load.library import load_library
 from policy_tools.model.library import Library
 from policy_tools.model.problem import Problem
 from policy_tools.model.site import Site
-from policy_tools.pack.copies import load_register
 from policy_tools.pack.future import check_days
 from policy_tools.pack.recipes import check_recipes
 from policy_tools.render.requests import check_style
@@ -20,6 +19,8 @@ _OFTEN_ENOUGH = 5
 
 def check_site(site: Site, store: Store, *, now: datetime) -> tuple[Problem, ...]:
     """Every problem of every file, sorted by place; also of the register of copies, which no build reads."""
+    from policy_tools.pack.copies import load_register  # noqa: PLC0415 - takes long, and no build needs it
+
     library = load_library(site, store)
     register = load_register(site.content, site.root)
     return tuple(sorted({*check_library(library, site, now=now), *register.problems}))

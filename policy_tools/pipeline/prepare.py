@@ -13,6 +13,7 @@ from pathlib import Path
 
 from policy_tools.clear.clearance import Clearance, clear
 from policy_tools.clear.preview import clear_for_preview
+from policy_tools.edition.dated import PublicPacks
 from policy_tools.edition.documents import DocumentSummary, Download, summarise
 from policy_tools.edition.edition import Edition, build_edition
 from policy_tools.edition.files import OutputFile
@@ -38,7 +39,6 @@ from policy_tools.pipeline.downloads import (
 from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.pipeline.memory import MadeFile, MadePaper, Memory, describe_file
 from policy_tools.pipeline.photos import clean_photos
-from policy_tools.pipeline.public_packs import PublicPacks, make_public_packs
 from policy_tools.pipeline.search import SearchMaker
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
@@ -135,9 +135,7 @@ class _Making:
         self._problems += problems
         self._build_requests(papers)
         self._make_papers(papers)
-        packs = make_public_packs(
-            self._library, self._site, self._requests, self._boxes, self._store, self._pool, self._track
-        )
+        packs = self._make_packs()
         return _Made(
             library=self._show_cleaned_pictures(),
             documents=self._documents,
@@ -149,6 +147,15 @@ class _Making:
             cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
             packs=packs,
             problems=(*self._problems, *packs.problems),
+        )
+
+    def _make_packs(self) -> PublicPacks:
+        if not (self._library.packs or self._library.recommendations):
+            return PublicPacks()
+        from policy_tools.pipeline.public_packs import make_public_packs  # noqa: PLC0415 - takes long
+
+        return make_public_packs(
+            self._library, self._site, self._requests, self._boxes, self._store, self._pool, self._track
         )
 
     def _make_papers(self, papers: tuple[Paper, ...]) -> None:

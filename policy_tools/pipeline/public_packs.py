@@ -1,15 +1,14 @@
 """Which packs and briefs does a build make for the public, and as which files?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from policy_tools.edition.dated import DatedCopy, MadePack
+from policy_tools.edition.dated import DatedCopy, MadePack, PublicPacks
 from policy_tools.edition.documents import Download
 from policy_tools.edition.files import OutputFile
 from policy_tools.model.document import DocumentRequest
 from policy_tools.model.library import PublicLibrary
-from policy_tools.model.problem import Problem
 from policy_tools.model.site import DOWNLOADS, Site
 from policy_tools.pack.asks import Boxes
 from policy_tools.pack.brief import SERIES_LINE as BRIEF
@@ -33,17 +32,6 @@ from policy_tools.render.pool import Pool
 from policy_tools.store import Store
 
 _LABELS = LABELS | {"zip": "ZIP"}
-
-
-@dataclass(frozen=True, slots=True)
-class PublicPacks:
-    """What was made; `downloads` of briefs are keyed "brief:" and the id of what they are about."""
-
-    packs: tuple[MadePack, ...] = ()
-    briefs: tuple[DatedCopy, ...] = ()
-    downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    files: tuple[OutputFile, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
