@@ -78,6 +78,24 @@ def test_links_back_say_where_they_lead(cited: Document) -> None:
     assert "↩" not in entry.text
 
 
+def test_print_leads_back_by_paragraph_where_each_use_stands_in_one(store: Store, pool: Pool) -> None:
+    text = (
+        "# One\n\nFirst [@smith2020] and again [@smith2020].\n\nSecond [@jones2019].[^n]\n\n"
+        "- In a list [@brown2018].\n\n# Two\n\n- Before any paragraph [@who/report:2021+x].\n\n[^n]: A note [@smith2020].\n"
+    )
+    typst = render(make_request(text), store, pool).typst
+    assert 'paragraphs: (("1.1", "cite-smith2020-1",), ("1.2", "cite-smith2020-3",),)' in typst
+    assert 'paragraphs: (("1.2", "cite-jones2019-1",),)' in typst
+    assert 'paragraphs: (("1.2", "cite-brown2018-1",),)' in typst
+    assert 'places: ("cite-who-report-2021-x-1",)' in typst
+
+
+def test_a_use_in_a_box_a_table_or_a_figure_stands_in_no_paragraph(store: Store, pool: Pool) -> None:
+    typst = render(make_request(TEXT + "\n::: note\nBoxed [@jones2019].\n:::\n"), store, pool).typst
+    for key in ("smith2020", "jones2019", "brown2018"):
+        assert re.search(rf'#reference\(id: "ref-{key}", places: \("cite-{key}-1", ', typst)
+
+
 def test_a_style_without_a_list_gets_one(store: Store, pool: Pool) -> None:
     request = make_request(TEXT, style="chicago-notes")
     text = re.sub(r"<bibliography.*?</bibliography>", "", request.style, flags=re.DOTALL)

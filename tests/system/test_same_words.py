@@ -29,7 +29,7 @@ from tests.system.reading_pdf import PdfFile, read_pdf, settle_hyphens
 from tests.system.reading_word import WordFile, read_word
 from tests.system.test_links import read_page
 
-CITED_ON = re.compile(r"Citedonpages?[0-9,]+\.")
+CITED_ON = re.compile(r"Cited(onpages?[0-9]+(,[0-9]+)*|inparagraphs?[0-9]+\.[0-9]+(,[0-9]+\.[0-9]+)*)\.")
 CLOSING = re.compile("Corrections|Aboutthispaper|Aboutthisbriefing")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 

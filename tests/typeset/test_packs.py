@@ -63,7 +63,7 @@ def annex(letter: str, notes: int) -> str:
 
 #section-heading(2)[References];
 
-#references(id: "{name}-refs")[#reference(id: "{name}-ref", cited: ("{name}-cite",))[Smith, A. (2019)];];
+#references(id: "{name}-refs")[#reference(id: "{name}-ref", places: ("{name}-cite",))[Smith, A. (2019)];];
 ]
 """
 

@@ -11,8 +11,9 @@ local M = {}
 
 -- The number hangs in the margin. A pack's papers come with theirs as words, behind which a space would only indent.
 function M.Para(writer, block)
-  local words = writer:inlines(block.content):gsub('^(#para%-number%b();) ', '%1')
   local number = block.paragraph
+  writer.paragraph = number or writer.paragraph
+  local words = writer:inlines(block.content):gsub('^(#para%-number%b();) ', '%1')
   return number and typst_inlines.para_number(writer, number.number, number.anchor) .. words or words
 end
 
@@ -20,7 +21,19 @@ function M.HorizontalRule() return '#thematic-break();' end
 function M.BlockQuote(writer, block) return '#quote(block: true)[' .. writer:inside(block.content) .. '];' end
 
 M.Plain = M.Para
-M.Table = typst_table.write
+
+-- What has a label of its own stands in no paragraph, not in the one before it either.
+local function apart(write)
+  return function(writer, block, ...)
+    local paragraph = writer.paragraph
+    writer.paragraph = nil
+    local written = write(writer, block, ...)
+    writer.paragraph = paragraph
+    return written
+  end
+end
+
+M.Table = apart(typst_table.write)
 
 function M.LineBlock(writer, block)
   local lines = {}
@@ -37,6 +50,7 @@ function M.Header(writer, header)
   if not nodes.words(header.content):match '%S' then return writer:anchor(header.identifier) end
   local level = math.min(header.level, writer.last_level + 1) -- PDF/UA allows no skipped level
   writer.last_level = level
+  writer.paragraph = nil
   local number = header.attributes.number
   local call = arguments(
     { false, tostring(level) }, { 'number', number and str(number) }, writer:id_argument(header.identifier)
@@ -96,7 +110,7 @@ local function only_image(blocks)
   return inline and inline.t == 'Image' and inline or nil
 end
 
-function M.Figure(writer, figure)
+M.Figure = apart(function(writer, figure)
   local caption = writer:blocks(figure.caption.long)
   local image = only_image(figure.content)
   local words = nodes.words(figure.caption.long):gsub('^Figure %d+:? *', '')
@@ -104,7 +118,7 @@ function M.Figure(writer, figure)
   return '#paper-figure(' .. arguments(
     writer:id_argument(figure.identifier), { 'caption', caption ~= '' and '[' .. caption .. ']' }
   ) .. ')[' .. body .. '];'
-end
+end)
 
 -- Boxes and references -----------------------------------------------------------------------------------
 
@@ -120,35 +134,51 @@ end
 
 local BOXES = { note = true, warning = true, example = true, evidence = true, box = true, recommendation = true }
 
-local function write_box(writer, div, kind)
+local write_box = apart(function(writer, div, kind)
   local id = writer:id_argument(div.identifier)
   local label, rest = split_label(writer, div.content)
   local name = kind == 'recommendation' and 'recommendation' or 'callout'
   return '#' .. name .. '(' .. arguments(
     { 'kind', name == 'callout' and str(kind) }, id, { 'label', label }
   ) .. ')[' .. writer:inside(rest) .. '];'
-end
+end)
 
 -- The ids of the places that cite a reference, as its backlinks name them.
 local function find_places(writer, div)
-  local places = {}
+  local places = pandoc.List {}
   nodes.each(div.content, function(span)
     if span.t ~= 'Span' or not span.classes:includes 'backlinks' then return end
     for _, inline in ipairs(span.content) do
       local id = inline.t == 'Link' and inline.target:match '^#(.+)$'
-      if id and writer.targets[id] then places[#places + 1] = str(id) end
+      if id and writer.targets[id] then places:insert(id) end
     end
   end)
   return places
 end
 
+local function array(words) return #words > 0 and '(' .. table.concat(words, ', ') .. ',)' end
+
+-- Each paragraph that cites the work, once: its number, and the first of the places. Nil where not all are in one.
+local function find_paragraphs(writer, places)
+  local pairs_of, seen = {}, {}
+  for _, id in ipairs(places) do
+    local paragraph = writer.cited_in[id]
+    if not paragraph then return nil end
+    if not seen[paragraph.number] then pairs_of[#pairs_of + 1] = array { str(paragraph.number), str(id) } end
+    seen[paragraph.number] = true
+  end
+  return array(pairs_of)
+end
+
+-- In print, the way back to the text is the number of a paragraph, or of a page where paragraphs have none.
 local function write_reference(writer, div)
   local places = find_places(writer, div)
-  local cited = #places > 0 and '(' .. table.concat(places, ', ') .. ',)'
+  local paragraphs = find_paragraphs(writer, places)
   local words = writer:inside(div.content)
   local numbered = words:match '^#reference%-number%[' and 'true'
   return '#reference(' .. arguments(
-    writer:id_argument(div.identifier), { 'cited', cited }, { 'numbered', numbered }
+    writer:id_argument(div.identifier), { 'paragraphs', paragraphs },
+    { 'places', not paragraphs and array(places:map(str)) }, { 'numbered', numbered }
   ) .. ')[' .. words .. '];'
 end
 

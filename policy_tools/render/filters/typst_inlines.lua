@@ -113,6 +113,7 @@ function M.Span(writer, span)
     return M.para_number(writer, nodes.words(span.content):match '^%s*(.-)%s*$', span.identifier)
   end
   local anchor = writer:anchor(span.identifier)
+  if span.classes:includes 'citation' then writer.cited_in[span.identifier] = writer.paragraph end
   for _, class in ipairs(span.classes) do
     if SPANS[class] then return anchor .. SPANS[class](writer, span) end
   end

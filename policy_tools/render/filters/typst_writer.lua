@@ -24,9 +24,12 @@ local function find_targets(blocks)
   return targets
 end
 
--- `page` is the address of the paper's own page, for links that are relative to it.
+-- `page` is the address of the paper's own page, for links that are relative to it. `paragraph` is the numbered one
+-- that is being written, and `cited_in` says of each citation in which it stands.
 function Writer.new(blocks, page)
-  return setmetatable({ targets = find_targets(blocks), given = {}, page = page, last_level = 0, depth = 0 }, Writer)
+  return setmetatable({
+    targets = find_targets(blocks), given = {}, page = page, last_level = 0, depth = 0, paragraph = nil, cited_in = {},
+  }, Writer)
 end
 
 -- Says how elements are written: a map from pandoc's names to functions of writer and element.
