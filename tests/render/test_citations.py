@@ -81,7 +81,8 @@ def test_links_back_say_where_they_lead(cited: Document) -> None:
 def test_print_leads_back_by_paragraph_where_each_use_stands_in_one(store: Store, pool: Pool) -> None:
     text = (
         "# One\n\nFirst [@smith2020] and again [@smith2020].\n\nSecond [@jones2019].[^n]\n\n"
-        "- In a list [@brown2018].\n\n# Two\n\n- Before any paragraph [@who/report:2021+x].\n\n[^n]: A note [@smith2020].\n"
+        "- In a list [@brown2018].\n\n"
+        "# Two\n\n- Before any paragraph [@who/report:2021+x].\n\n[^n]: A note [@smith2020].\n"
     )
     typst = render(make_request(text), store, pool).typst
     assert 'paragraphs: (("1.1", "cite-smith2020-1",), ("1.2", "cite-smith2020-3",),)' in typst
