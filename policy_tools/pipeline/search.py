@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # finding an index that is kept.
 
 _PART, _FILE, _LIST = "search-part", "search-file", "search-list"
+_SHORT = 12  # hexadecimal digits of a digest that only has to differ from the last one
 
 
 class SearchMaker:
@@ -90,14 +91,18 @@ class SearchMaker:
         parts = self._store.get_many(_PART, (key for key, _ in sources))
         outlines: list[SearchDocument] = []
         partials = []
+        digests: list[str] = []
         for number, (key, source) in enumerate(sources):
             part = parts.pop(key, None) or self._make_part(key, source)
             outline, packed, texts = pickle.loads(part)  # noqa: S301 - the store is trusted like the code
             outlines.append(outline)
             partials.append(unpack_partial(packed))
+            digests += texts
             for piece, text in enumerate(texts):
                 yield address_text(number, piece), text
-        yield from self._keep_files(build_index_files(build_index(partials), outlines, self._analyser))
+        index = build_index(partials)
+        texts_digest = digest_of(*digests)[:_SHORT]
+        yield from self._keep_files(build_index_files(index, outlines, self._analyser, texts_digest))
 
     def _make_pagefind(self, sources: list[tuple[str, Source]]) -> Iterator[tuple[str, str]]:
         """Pagefind analyses everything anew: what it keeps of a document cannot be taken up again."""

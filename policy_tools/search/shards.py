@@ -13,9 +13,10 @@ All files but the terms are gzip (a reader undoes it by itself, so that any host
                           outline (anchor and heading of every section) and the texts of `PIECE` entries,
                           the first of which is the document's summary
 
-BUILD is a digest of all that the folder holds: an index never changes, a new one stands beside it. Documents
-are counted from the oldest, so that what is new is added at the end and the texts of the rest stay as they
-are.
+BUILD is a digest of all that the folder holds: an index never changes, a new one stands beside it. Texts are
+asked for with a digest of all of them (`text/N-K?DIGEST`): what a browser keeps is never asked for again.
+Documents are counted from the oldest, so that what is new is added at the end and the texts of the rest stay
+as they are.
 """
 
 import gzip
@@ -67,9 +68,12 @@ def unpack(content: bytes) -> Any:  # noqa: ANN401
 
 
 def build_index_files(
-    index: Index, documents: Sequence[SearchDocument], analyser: Analyser
+    index: Index, documents: Sequence[SearchDocument], analyser: Analyser, texts: str = ""
 ) -> Iterator[SearchFile]:
-    """Every file of the index but the texts; the directory, which names the rest, comes last."""
+    """Every file of the index but the texts; the directory, which names the rest, comes last.
+
+    `texts` is a digest of all of those, with which they are asked for.
+    """
     parts: dict[str, bytes] = {}
     beginnings: dict[str, list[str]] = {}
     rules = choose_rules(index)
@@ -92,7 +96,9 @@ def build_index_files(
         yield SearchFile(f"search/index/{build}/{name}{ENDING}", part)
     languages = sorted({document.language for document in documents} - {ENGLISH})
     directory = _build_directory(rules, index.entries_of, beginnings, analyser)
-    yield SearchFile(CURRENT, pack({"build": build, "languages": languages, **directory}))
+    yield SearchFile(
+        CURRENT, pack({"build": build, "texts": texts or build, "languages": languages, **directory})
+    )
 
 
 def build_texts(document: SearchDocument) -> tuple[bytes, ...]:

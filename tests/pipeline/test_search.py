@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from policy_tools.load.site import load_site
 from policy_tools.pipeline import prepare_edition
 from policy_tools.pipeline.search import SearchMaker
 from policy_tools.scaffold import init_site
+from policy_tools.search.shards import CURRENT, unpack
 from policy_tools.store import Store
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -28,6 +30,16 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         "policy_tools.pipeline.prepare.recall_document", lambda request, *_: seen.append(request.id)
     )
     return seen
+
+
+def read_directory(root: Path, cache: str) -> dict[str, Any]:
+    """The directory of the index of a site that is built from nothing."""
+    with Store(root / cache / "made.sqlite") as store:
+        edition = prepare_edition(load_site(root), store, now=NOW, workers=1).edition
+        assert edition is not None
+        (file,) = (file for file in edition.files if file.address == CURRENT)
+        directory: dict[str, Any] = unpack(file.read())
+    return directory
 
 
 def build_index(root: Path, cache: str) -> list[tuple[str, str]]:
@@ -52,3 +64,12 @@ def test_words_that_are_read_later_make_the_same_index(
     monkeypatch.setattr(SearchMaker, "analyse_paper", lambda *_: None)
     assert build_index(root, "other cache") == at_once
     assert fetched == ["a-first-paper"]
+
+
+def test_texts_have_another_name_when_a_sign_changes_that_no_term_is_made_of(root: Path) -> None:
+    before = read_directory(root, "cache")
+    paper = root / "content/papers/a-first-paper/paper.md"
+    paper.write_text(paper.read_text("utf-8").replace("by when.\n:::", "by when!\n:::"), "utf-8")
+    after = read_directory(root, "other cache")
+    assert after["build"] == before["build"]
+    assert after["texts"] != before["texts"]

@@ -31,10 +31,9 @@ PART = """async text => {
 PLAIN = """async words => {
     const terms = words.flatMap(word => analyser.listAsked(word));
     const postings = await Promise.all(terms.map(async term => [await engine.find(term)]));
-    const touched = engine.reckon(terms.map(term => ({ terms: [[term, 1]] })), postings);
-    const found = touched.map(entry => [entry, engine.scores[entry] / 1000 / Math.sqrt(terms.length)]);
-    for (const entry of touched) { engine.scores[entry] = 0; engine.held[entry] = 0; }
-    return found;
+    const { scores, held } = engine.reckon(terms.map(term => ({ terms: [[term, 1]] })), postings);
+    const scale = 1000 * Math.sqrt(terms.length);
+    return [...held].flatMap((mask, entry) => (mask ? [[entry, scores[entry] / scale]] : []));
 }"""
 
 

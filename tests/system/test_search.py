@@ -3,11 +3,13 @@
 import gzip
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,6 +52,23 @@ class _UnzippingHandler(QuietHandler):
         path = self.path.partition("?")[0]
         if path.endswith(".bin") and Path(self.translate_path(path)).read_bytes().startswith(b"\x1f\x8b"):
             self.send_header("Content-Encoding", "gzip")
+        super().end_headers()
+
+
+class _CautiousHandler(QuietHandler):
+    """A host that wants to be asked each time, and at first has files of the index only when asked twice."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that is overridden
+        self.asked.append(self.path)
+        if self.path.startswith("/search/index/") and self.asked.count(self.path) == 1:
+            self.send_error(404)
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
 
@@ -211,6 +230,22 @@ def test_axe_finds_nothing_in_what_is_shown(
     expect(plain.get_by_role("option").first).to_be_visible()
     assert describe_violations(Axe().run(plain).response) == []
     policy_free.close()
+
+
+def test_what_a_browser_keeps_of_the_index_is_not_asked_for_again(
+    browser: Browser, demonstration: Demonstration
+) -> None:
+    with serve(demonstration.output, _CautiousHandler) as address:
+        page = browser.new_page()
+        for visited in ("/how-we-work/", "/papers/taxing-wealth/"):
+            page.goto(address + visited)
+            open_dialog(page, "wealth tax")
+            expect(page.get_by_role("option").first).to_be_visible()
+        page.close()
+    counts = Counter(path.split("?")[0] for path in _CautiousHandler.asked)
+    assert counts["/search/current.bin"] == 2
+    assert {counts[path] for path in counts if path.startswith("/search/index/")} == {2}  # missing at first
+    assert {counts[path] for path in counts if path.startswith("/search/text/")} == {1}
 
 
 def test_an_address_is_shared_and_the_back_button_goes_back(page: Page, strict_url: str) -> None:

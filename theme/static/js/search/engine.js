@@ -79,6 +79,30 @@ export function isOneEdit(one, other) {
     || rest.slice(1) === otherRest.slice(1);
 }
 
+// A document that answers. Its best entries are looked for when it is shown: thousands never are.
+class Hit {
+  constructor(document, tier, score, reckoned) {
+    this.document = document;
+    this.tier = tier;
+    this.score = score;
+    this.reckoned = reckoned;
+  }
+
+  get entries() {
+    const { engine, scores, held, needed } = this.reckoned;
+    const wanted = this.tier === ONE_ENTRY ? needed : 0;
+    const found = [];
+    for (let entry = engine.firstOf[this.document]; engine.documentOf[entry] === this.document; entry += 1) {
+      if (held[entry] && (held[entry] & wanted) === wanted) found.push(entry);
+    }
+    return found.sort((one, other) => scores[other] - scores[one] || one - other).slice(0, MOST_SECTIONS);
+  }
+}
+
+function sortHits(hits) {
+  return hits.sort((one, other) => one.tier - other.tier || other.score - one.score || one.document - other.document);
+}
+
 // An opened index. `root` is the address of the site's root.
 export class Engine {
   constructor(root) {
@@ -103,7 +127,7 @@ export class Engine {
     return this.beginnings.get(kind);
   }
 
-  // For each entry its document, and room to reckon in.
+  // For each entry its document, and for each document its first entry.
   layOut(entriesOf) {
     const total = entriesOf.reduce((sum, count) => sum + count, 0);
     this.total = total;
@@ -115,8 +139,6 @@ export class Engine {
       this.documentOf.fill(document, entry, entry + count);
       entry += count;
     });
-    this.scores = new Float64Array(total);
-    this.held = new Uint16Array(total);
   }
 
   async fetch(address, options) {
@@ -133,15 +155,21 @@ export class Engine {
   async loadPiece(document, entry) {
     const number = Math.floor(entry / PIECE);
     const [title, address, label, kind, outline, texts] = await this.once(
-      `search/text/${document}-${number}.bin?${this.directory.build}`,
+      `search/text/${document}-${number}.bin?${this.directory.texts}`,
     );
     return { title, address, label, kind, outline: [['', ''], ...outline], texts, first: number * PIECE };
   }
 
-  // The value of a file, fetched and read once.
+  // The bytes of a file that never changes under its address: what the browser has kept is good, and no host is asked.
+  // Only what was no file when it was kept is asked for again.
+  fetchKept(address) {
+    return this.fetch(address, { cache: 'force-cache' }).catch(() => this.fetch(address, { cache: 'reload' }));
+  }
+
+  // The value of such a file, fetched and read once.
   once(address, read = unpack) {
     if (!this.loading.has(address)) {
-      const loading = this.fetch(address).then(read);
+      const loading = this.fetchKept(address).then(read);
       loading.catch(() => this.loading.delete(address));
       this.loading.set(address, loading);
     }
@@ -286,58 +314,53 @@ export class Engine {
   }
 
   rank(groups, postings) {
-    const touched = this.reckon(groups, postings);
+    const { scores, held } = this.reckon(groups, postings);
     const needed = groups.reduce((mask, group, place) => (group.isWeak ? mask : mask | (1 << place)), 0);
-    const hits = this.groupHits(touched, needed);
-    for (const entry of touched) {
-      this.scores[entry] = 0;
-      this.held[entry] = 0;
-    }
-    hits.sort((one, other) => one.tier - other.tier || other.score - one.score || one.document - other.document);
+    const hits = this.gradeDocuments(scores, held, needed);
     const full = hits.filter((hit) => hit.tier < SOME);
-    return full.length >= FEW ? full : hits;
+    return sortHits(full.length >= FEW ? full : hits);
   }
 
-  // Adds up what each entry scores and which groups it holds; gives the entries that hold any.
+  // Adds up what each entry scores, and which groups it holds, by their bits.
   reckon(groups, postings) {
-    const { scores, held } = this;
-    const touched = [];
+    const scores = new Float64Array(this.total);
+    const held = new Uint16Array(this.total);
     groups.forEach((group, place) => {
       const bit = 1 << place;
       group.terms.forEach(([, boost], number) => {
         for (const { entries, weights } of postings[place][number] ?? []) {
           for (let index = 0; index < entries.length; index += 1) {
             const entry = entries[index];
-            if (!held[entry]) touched.push(entry);
             held[entry] |= bit;
             scores[entry] += boost * weights[index];
           }
         }
       });
     });
-    return touched;
+    return { scores, held };
   }
 
-  groupHits(touched, needed) {
-    const { scores, held, documentOf } = this;
-    const documents = new Map();
-    for (const entry of touched) {
-      const document = documentOf[entry];
-      const entries = documents.get(document);
-      if (entries) entries.push(entry);
-      else documents.set(document, [entry]);
-    }
+  // Every document that holds any of the groups. An entry with all that are needed outweighs those without.
+  gradeDocuments(scores, held, needed) {
+    const { firstOf, total } = this;
+    const reckoned = { engine: this, scores, held, needed };
     const hits = [];
-    for (const [document, entries] of documents) {
-      let counted = entries.filter((entry) => (held[entry] & needed) === needed);
-      let tier = ONE_ENTRY;
-      if (!counted.length) {
-        const together = entries.reduce((mask, entry) => mask | held[entry], 0);
-        tier = (together & needed) === needed ? WHOLE_DOCUMENT : SOME;
-        counted = entries;
+    for (let document = 0, entry = 0; document < firstOf.length; document += 1) {
+      const end = document + 1 < firstOf.length ? firstOf[document + 1] : total;
+      let together = 0;
+      let best = 0;
+      let bestWhole = 0;
+      for (; entry < end; entry += 1) {
+        const mask = held[entry];
+        if (mask) {
+          const score = scores[entry];
+          together |= mask;
+          if (score > best) best = score;
+          if (score > bestWhole && (mask & needed) === needed) bestWhole = score;
+        }
       }
-      counted.sort((one, other) => scores[other] - scores[one] || one - other);
-      hits.push({ document, tier, score: scores[counted[0]], entries: counted.slice(0, MOST_SECTIONS) });
+      if (bestWhole) hits.push(new Hit(document, ONE_ENTRY, bestWhole, reckoned));
+      else if (together) hits.push(new Hit(document, (together & needed) === needed ? WHOLE_DOCUMENT : SOME, best, reckoned));
     }
     return hits;
   }

@@ -60,17 +60,43 @@ function chooseGap(total, held) {
   return bits;
 }
 
+// One row, code by code: `[gap, count, length]`.
+function readRow(bits, gapBits, lengthBits) {
+  const gap = (bits.skip() << gapBits) + bits.read(gapBits);
+  return [gap, bits.skip() + 1, bits.readNumber(lengthBits)];
+}
+
+// Nearly every row fits into the next 32 bits, which are then fetched once: that takes a third of the time.
 function readRows(bits, total, [shortest, lengthBits]) {
   const held = bits.readNumber();
   const gapBits = chooseGap(total, held);
   const entries = new Int32Array(held);
   const counts = new Int32Array(held);
   const lengths = new Int32Array(held);
+  const least = shortest - (1 << lengthBits);
   for (let place = 0, entry = -1; place < held; place += 1) {
-    entry += 1 + (bits.skip() << gapBits) + bits.read(gapBits);
+    let word = bits.next;
+    const high = Math.clz32(word);
+    word <<= high + 1;
+    const low = gapBits ? word >>> (32 - gapBits) : 0;
+    word <<= gapBits;
+    const more = Math.clz32(word);
+    word <<= more + 1;
+    const width = Math.clz32(word) + lengthBits;
+    const size = high + gapBits + more + 2 + 2 * width - lengthBits + 1;
+    if (size < WIDEST) {
+      word <<= width - lengthBits + 1;
+      entry += 1 + (high << gapBits) + low;
+      counts[place] = more + 1;
+      lengths[place] = least + ((1 << width) | (width ? word >>> (32 - width) : 0));
+      bits.at += size;
+    } else {
+      const [gap, count, length] = readRow(bits, gapBits, lengthBits);
+      entry += 1 + gap;
+      counts[place] = count;
+      lengths[place] = least + length;
+    }
     entries[place] = entry;
-    counts[place] = bits.skip() + 1;
-    lengths[place] = shortest + bits.readNumber(lengthBits) - (1 << lengthBits);
   }
   return { entries, counts, lengths };
 }
