@@ -166,7 +166,7 @@ def _fill_shelves(
         earlier_versions=_order(paper for paper in readable if not paper.is_current),
         pages=pages,
         people=MappingProxyType(dict(people)),
-        programmes=_by_id(records.programmes),
+        programmes=_in_order(_by_id(records.programmes)),
         institutes=_by_id(records.institutes),
         series=_by_id(records.series),
         topics=_by_id(records.topics),
@@ -194,6 +194,12 @@ def _by_id(folder: LoadedFolder[R]) -> Mapping[str, R]:
         if loaded.record is not None:
             found.setdefault(loaded.id, loaded.record)
     return MappingProxyType(found)
+
+
+def _in_order(programmes: Mapping[str, Programme]) -> Mapping[str, Programme]:
+    """The programmes as they stand in lists: by `order`, then by id."""
+    ordered = sorted(programmes.items(), key=lambda item: (item[1].order, item[0]))
+    return MappingProxyType(dict(ordered))
 
 
 def _list_known(papers: Iterable[LoadedPaper], records: _Records) -> KnownIds:

@@ -168,6 +168,15 @@ def test_everything_is_loaded(small_site: SmallSite) -> None:
     assert library.institutes["trivet"].path == "content/institutes/trivet.md"
 
 
+def test_programmes_stand_in_the_order_that_they_name(small_site: SmallSite) -> None:
+    record = "---\ntitle: {0}\nquestion: How?\nsummary: S.\ninstitute: trivet\norder: {1}\n---\n"
+    for id_, order in (("arts", 2), ("zoos", 1), ("bees", 1)):
+        small_site.write(f"content/programmes/{id_}.md", record.format(id_.title(), order))
+    library = small_site.load()
+    assert library.problems == ()
+    assert list(library.programmes) == ["economy", "bees", "zoos", "arts"]
+
+
 def test_several_bibliographies_make_one(small_site: SmallSite) -> None:
     entry = "@book{{{0}, title = {{T}}, author = {{A B}}, date = {{2020}}, publisher = {{P}}}}\n"
     small_site.write("content/library.bib", entry.format("one2020") + entry.format("two2020"))
