@@ -72,9 +72,10 @@ class SearchMaker:
             make = self._make_pagefind if self._site.search == "pagefind" else self._make
             kept = json.dumps(list(make(sources))).encode()
             self._store.put(_LIST, digest, kept)
-        return tuple(
-            OutputFile(address, partial(_reload, self._store, key), key) for address, key in json.loads(kept)
-        )
+        files = json.loads(kept)
+        self._store.note_use(_PART, (key for key, _ in sources))
+        self._store.note_use(_FILE, (key for _, key in files))
+        return tuple(OutputFile(address, partial(_reload, self._store, key), key) for address, key in files)
 
     def _list_sources(
         self, library: PublicLibrary, renderings: Mapping[str, tuple[str, Callable[[], Document]]]
