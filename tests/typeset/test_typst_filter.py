@@ -125,6 +125,16 @@ def test_a_table_has_a_repeated_header_and_the_alignment_of_its_columns(to_typst
     )
 
 
+@pytest.mark.parametrize("head", ["[a](https://example.org)", "a[^1]", "[a]{#here}", "[a](#here)"])
+def test_heads_that_lead_elsewhere_stand_on_the_first_page_only(
+    to_typst: ToTypst, cover: Cover, head: str
+) -> None:
+    rows = "\n".join(f"| Row {number} |" for number in range(90))
+    written = to_typst(f"| {head} |\n|---|\n{rows}\n\n[b]{{#here}}\n\n[^1]: Note.\n")
+    assert "table.header(repeat: false, " in written
+    assert "Row 89" in read_text(compile_pdf(written, cover, "paper", {}, language="en-GB", date=DATE))
+
+
 def test_cells_that_span_keep_their_columns(to_typst: ToTypst, cover: Cover) -> None:
     grid = """
 +---+---+---+
