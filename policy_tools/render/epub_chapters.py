@@ -77,8 +77,12 @@ def finish_chapter(page: etree._Element, name: str) -> Chapter:
     title = _text_of(_find(section, ".//h:h1 | .//h:h2")[:1]) or "Text"
     for element in _find(page, "//h:head/h:title"):
         element.text = title
-    properties = "mathml" if _find(page, "//m:math") else ""
-    return Chapter(name, title, section.get("id", ""), landmark, properties)
+    return Chapter(name, title, section.get("id", ""), landmark, _properties_of(page))
+
+
+def _properties_of(page: etree._Element) -> str:
+    """What the list of files has to say of a page."""
+    return "mathml" if _find(page, "//m:math") else ""
 
 
 def _landmark_of(section: etree._Element) -> str:
@@ -181,8 +185,9 @@ def mark_chapter(page: etree._Element, words: str) -> None:
         body.insert(0, _make.p(words, {"class": "marks"}))
 
 
-def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> None:
-    """Name the contents, and say where title page, text and references begin."""
+def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> str:
+    """Name the contents, and say where title page, text and references begin; returns what the page holds."""
+    _read_formulas(page)
     for heading in _find(page, "//h:nav[@epub:type='toc']/h:h1"):
         heading.text = "Contents"
     for old in _find(page, "//h:nav[@epub:type='landmarks']"):
@@ -200,6 +205,7 @@ def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> None:
     )
     for body in _find(page, "//h:body"):
         body.append(landmarks)
+    return " ".join(("nav", _properties_of(page))).strip()
 
 
 def _remove(element: etree._Element) -> None:
@@ -209,7 +215,9 @@ def _remove(element: etree._Element) -> None:
 
 
 def _text_of(elements: list[etree._Element]) -> str:
-    return " ".join("".join(str(part) for part in element.itertext()) for element in elements).strip()
+    """The words, each formula once."""
+    parts = (_find(element, ".//text()[not(ancestor::m:annotation)]") for element in elements)
+    return " ".join("".join(map(str, found)) for found in parts).strip()
 
 
 def _find(root: etree._Element, path: str) -> list[etree._Element]:
