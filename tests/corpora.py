@@ -199,7 +199,7 @@ def lead_between_chapters(bodies: dict[str, str]) -> dict[str, str]:
 def prepare_body(text: str) -> str:
     """The Markdown of a chapter without what only its own system understands."""
     text = _FOREIGN_FRONT.sub("", text.replace("\r\n", "\n"))
-    text = _DRAWN.sub(r"\1::: {#\3}\n\1(A figure or table was drawn here.)\n\1:::", text)
+    text = _DRAWN.sub(r"\n\1::: {#\3}\n\1(A figure or table was drawn here.)\n\1:::\n", text)
     text = _without_pictures(_READ_IN.sub("", _PART.sub("", text)))
     return _FILE_LINK.sub(r"\1", text).strip() + "\n"
 
