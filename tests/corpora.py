@@ -2,9 +2,9 @@
 
 `build_corpus_site(name, corpora_root, target)` writes a whole site: settings, one programme, one series,
 the bibliography, and a paper for each chapter. What is done to the text is what any author would have to do:
-front matter of other systems and what is read in from other files goes, links and mentions from chapter to
-chapter lead there, and pictures, which the corpora do not hold and nobody draws here, become figures made of
-words.
+front matter of other systems, markup for one format and what is read in from other files go, links and
+mentions from chapter to chapter lead there, and pictures, which the corpora do not hold and nobody draws,
+become figures made of words.
 """
 
 import json
@@ -108,6 +108,7 @@ _DRAWN = re.compile(  # a block of code that draws a figure or makes a table, as
     r"[\s\S]*?^\1\2[ \t]*$",
     re.MULTILINE,
 )
+_RAW = re.compile(r"^[ \t]*(`{3,})[ \t]*\{=\w+\}[ \t]*\n[\s\S]*?^[ \t]*\1[ \t]*$", re.MULTILINE)
 _FOREIGN_FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 _READ_IN = re.compile(r"^[ \t]*\{\{<[ \t]*(?:include|embed)\b.*>\}\}[ \t]*$", re.MULTILINE)
 _PART = re.compile(r"^# \(PART\).*$", re.MULTILINE)
@@ -200,7 +201,7 @@ def prepare_body(text: str) -> str:
     """The Markdown of a chapter without what only its own system understands."""
     text = _FOREIGN_FRONT.sub("", text.replace("\r\n", "\n"))
     text = _DRAWN.sub(r"\n\1::: {#\3}\n\1(A figure or table was drawn here.)\n\1:::\n", text)
-    text = _without_pictures(_READ_IN.sub("", _PART.sub("", text)))
+    text = _without_pictures(_RAW.sub("", _READ_IN.sub("", _PART.sub("", text))))
     return _FILE_LINK.sub(r"\1", text).strip() + "\n"
 
 

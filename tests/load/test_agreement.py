@@ -90,6 +90,7 @@ SNIPPETS = [
     'Note.^[With @n1.] [span @n2]{.x key="@n3"}',
     "@{o1} [@{http://o.org/2}] @o:3/4 @o_5- @6o @o+7.",
     "$5 and @p1 for $6 with $@p2$",
+    "All @* and @*s1*",
     "Line\n@q1\nline `code\n@q2` end @q3",
     "Unclosed `@r1 and [ and ( and * @r2",
     "* * *",

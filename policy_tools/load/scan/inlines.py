@@ -20,7 +20,7 @@ _MARKS = re.compile(r"!?\[|\^\[|\]|@|\{\{<|!include\b|\bhttps?://(?=[\w\[])")
 _SHORTCODE = re.compile(r"\{\{<[ \t]*/?[ \t]*([A-Za-z][\w-]*)")
 _NOTE_USE = re.compile(r"\[\^([^\]\s\[^]+)\]")
 _KEY = re.compile(
-    r"@(?:([^\W_]|_)((?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|\{((?:[^\s{}]|\{[^\s{}]*\})*)\})"
+    r"@(?:([^\W_]|[_*])((?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|\{((?:[^\s{}]|\{[^\s{}]*\})*)\})"
 )
 _FOREIGN = re.compile(r"(fig|tbl|tab|table|sec|eq|lst|thm):(.+)")
 _OURS = re.compile(r"([Ff]ig|[Tt]bl|[Ss]ec|[Rr]ec)-(.+)")  # a capital where a sentence begins
