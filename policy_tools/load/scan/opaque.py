@@ -19,7 +19,9 @@ _MAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\.\w+)>")
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+[^\s<>=\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))?)*\s*/?>"
 )
-_TAG_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""")
+_TAG_ID = re.compile(  # the places that a page has; nothing of what stands in its head is shown
+    r"""<(?!(?:meta|link|base|title)\b)(?:a\b[^>]*?\sname|[^>]*?\sid)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
+)
 _SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
 _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
@@ -166,7 +168,7 @@ class Masker:
                 f"<{tag[2]}> is HTML: the page shows it where harmless, the PDF and Word file leave it out.",
                 "Say it in Markdown; to show a < itself, write \\<.",
             )
-            name = _TAG_ID.search(tag[0])
+            name = _TAG_ID.match(tag[0])
             if name:
                 self.found.add_anchor(name[1], offset)
             if _SILENT.match(tag[0]):
