@@ -140,6 +140,27 @@ def test_whatever_follows_a_fence_the_block_is_code(info: str) -> None:
     assert body.text.count("\n") == text.count("\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "\\begin{align}\na_i &= b \\\\\nc_i &= @d\n\\end{align}",
+            "$$\\begin{align}\na_i &= b \\\\\nc_i &= @d\n\\end{align}$$",
+        ),
+        ("\\begin{equation*}a (\\#eq:x)\\end{equation*} b", "$$\\begin{equation*}a \\end{equation*}$$ b"),
+        ("$$\na \\label{eq:x} \\nonumber\n$$", "$$\na  \n$$"),
+        ("\\begin{align}\n\na\n\n\\end{align}", None),
+        ("\\begin{table}a\\end{table}", None),
+        ("`\\begin{align}a\\end{align}` $\\nonumberx$", None),
+        ("$$\\begin{align}a\\end{align}$$", None),
+    ],
+)
+def test_formulas_of_latex_get_dollar_signs_and_lose_their_numbers(text: str, expected: str | None) -> None:
+    body, _ = scan_body(text + "\n", 1, "paper.md")
+    assert body.text == (text if expected is None else expected) + "\n"
+    assert read_with_pandoc(body.text) == ([], [])
+
+
 # Where the scanner sees more or less than pandoc does, and why.
 @pytest.mark.parametrize(
     ("text", "ours", "pandocs"),

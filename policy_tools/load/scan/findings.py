@@ -51,12 +51,12 @@ class Findings:
         self.anchors.append((name, self.source.position(offset)))
 
     def replace(self, start: int, stop: int, words: str) -> None:
-        """Let what is rendered have other words here: within a line, and in the order of the text."""
+        """Let what is rendered have other words here, on the same line."""
         self.replacements.append((start, stop, words))
 
     def _replaced_text(self) -> str:
         text, pieces, done = self.source.text, [], 0
-        for start, stop, words in self.replacements:
+        for start, stop, words in sorted(self.replacements):
             pieces += [text[done:start], words]
             done = stop
         return "".join(pieces) + text[done:]

@@ -27,6 +27,8 @@ _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
     r"|ref\{|cite[a-z]*\{|@ref\()"
 )
+_FORMULA = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?)\}")
+_NUMBERING = re.compile(r"\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z])")
 _RAW = re.compile(r"\{=([\w.-]+)\}")
 
 
@@ -60,12 +62,28 @@ class Masker:
 
     def read_escape(self, offset: int) -> int:
         """A backslash takes the meaning of the mark after it."""
+        formula = _FORMULA.match(self.text, offset, self.stop)
+        end = self._find(f"\\end{{{formula[1]}}}", formula.end()) if formula else None
+        if end:
+            return self._set_formula_off(offset, end)
         match = _TEX.match(self.text, offset, self.stop)
         if match:
             self._report_tex(match, offset)
         if offset + 1 < self.stop and not self.text[offset + 1].isalnum():
             return self._hide(offset, offset + 2)
         return offset + 1
+
+    def _set_formula_off(self, offset: int, end: int) -> int:
+        """An environment of LaTeX for formulas is a formula, though no dollar signs stand around it."""
+        self.found.replace(offset, offset, "$$")
+        self._drop_numbering(offset, end)
+        self.found.replace(end, end, "$$")
+        return self._hide(offset, end)
+
+    def _drop_numbering(self, offset: int, end: int) -> None:
+        """Formulas have no numbers here, and pandoc reads none that holds the name of one."""
+        for match in _NUMBERING.finditer(self.text, offset, end):
+            self.found.replace(match.start(), match.end(), "")
 
     def _report_tex(self, match: re.Match[str], offset: int) -> None:
         if match[1]:
@@ -114,7 +132,10 @@ class Masker:
         """A formula between dollar signs."""
         if self.text.startswith("$$", offset):
             end = self._find("$$", offset + 2)
-            return self._hide(offset, end) if end else offset + 2
+            if not end:
+                return offset + 2
+            self._drop_numbering(offset, end)
+            return self._hide(offset, end)
         match = _MATHS.match(self.text, offset, self.stop)
         return self._hide(offset, match.end()) if match else offset + 1
 
