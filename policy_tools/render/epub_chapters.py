@@ -1,5 +1,6 @@
 """What does a page of an EPUB still need after pandoc: a title, roles, readings of formulas, ways back?"""
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ OPS = "http://www.idpf.org/2007/ops"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 _NAMES = {"h": XHTML, "m": MATHML, "epub": OPS}
 _TYPE = f"{{{OPS}}}type"
+_NOT_IN_ADDRESSES = re.compile(r"[\[\]<>{}|\\^`\" ]")  # old DOIs hold some of them
 
 _make = ElementMaker(namespace=XHTML)
 
@@ -62,6 +64,8 @@ def point_links(pages: Mapping[str, etree._Element]) -> None:
 def finish_chapter(page: etree._Element, name: str) -> Chapter:
     """Complete the page and say what it is."""
     _read_formulas(page)
+    for link in _find(page, "//h:a[@href]"):
+        link.set("href", _NOT_IN_ADDRESSES.sub(lambda sign: quote(sign[0]), link.get("href", "")))
     for cell in _find(page, "//h:thead//h:th"):
         cell.set("scope", "col")
     for cell in _find(page, "//h:tbody//h:th"):

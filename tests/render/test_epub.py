@@ -120,6 +120,13 @@ def test_a_formula_in_a_heading(store: Store, pool: Pool, tmp_path: Path) -> Non
     assert "1 Of x2" in titles
 
 
+def test_an_address_with_marks_that_none_may_hold(store: Store, pool: Pool, tmp_path: Path) -> None:
+    request = make_request("Words, [an old DOI](https://doi.org/10.1890/0012(1999)080[1789:W]2.0.CO;2).\n")
+    book = render_text(request, store, pool, [Format.EPUB]).epub
+    assert complaints(book, tmp_path) == []
+    assert "https://doi.org/10.1890/0012(1999)080%5B1789:W%5D2.0.CO;2" in query_all(book, "//h:a/@href")
+
+
 def test_pictures_are_described(book: bytes) -> None:
     assert query_all(book, "//h:img/@alt") == ["A rising line from 1990 to 2020", "A town seen from above"]
 
