@@ -322,7 +322,8 @@ def test_any_cover_can_be_set(cover: Cover, change: dict[str, object], layout: s
         ('#read("../../../../etc/passwd");', ""),
         ('#import "@preview/example:0.1.0": add', ""),
         ('#internal-link("nowhere")[x];', "Label `<nowhere>` does not exist"),
-        ("Some 中文 words 😀", "The sign “中” is in none of the typefaces"),
+        ("Some 中 words", "The sign “中” is in none of the typefaces: write it in another way."),
+        ("Some 中文 words 😀", "The sign “中” is in none of the typefaces (nor are “文”, “😀”): write"),
         ("#section-heading(3)[Skipped];", "Heading"),
     ],
 )
