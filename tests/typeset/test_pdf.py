@@ -368,3 +368,9 @@ def test_a_summary_that_nearly_fits_stays_on_the_page_of_the_title(cover: Cover,
     long = replace(cover, summary="Words of this kind " * count + "end here.", key_points=())
     pages = read_pages(compile_pdf("Body.", long, "paper", {}, language="en-GB", date=DATE))
     assert "end here." in pages[0]
+
+
+def test_the_last_letters_of_an_address_stand_on_no_line_alone(to_pdf: ToPdf) -> None:
+    for letters in range(4, 24):
+        pdf = to_pdf(f"{'m' * letters} and <https://www.legislation.gov.uk/ukpga/2022/23>, the Act.")
+        assert not [line for line in read_lines(pdf) if line.startswith("23")]
