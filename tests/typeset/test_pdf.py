@@ -374,3 +374,11 @@ def test_the_last_letters_of_an_address_stand_on_no_line_alone(to_pdf: ToPdf) ->
     for letters in range(4, 24):
         pdf = to_pdf(f"{'m' * letters} and <https://www.legislation.gov.uk/ukpga/2022/23>, the Act.")
         assert not [line for line in read_lines(pdf) if line.startswith("23")]
+
+
+def test_no_address_breaks_within_a_date(to_pdf: ToPdf) -> None:
+    for letters in range(4, 24):
+        pdf = to_pdf(
+            f"{'m' * letters} and <https://www.legislation.gov.uk/check/2026-10-05/a56070>, the Act."
+        )
+        assert "2026-10-05/" in "\n".join(read_lines(pdf))
