@@ -9,6 +9,8 @@ _BOXES = frozenset({"Box", "Recommendation", "WarningBox"})
 _BOX_INDENT, _LIST_STEP = 240, 400
 _GUTTER = 850
 _SPACE_AFTER_BOX = 280
+_SPACE_AFTER_TABLE = 240
+_TEXT = frozenset({"BodyText", "FirstParagraph", "NumberedParagraph"})
 
 
 def complete_paragraphs(root: etree._Element) -> None:
@@ -57,11 +59,19 @@ def complete_tables(root: etree._Element) -> None:
         for width in find(table, "w:tblPr/w:tblW[@w:type='auto']"):
             width.set(w("type"), "pct")
             width.set(w("w"), "5000")
+        _part_text_from_table(table)
         for row in find(table, "w:tr"):
             _keep_row_whole(row)
         for paragraph in find(table, "w:tr/w:tc/w:p"):
             if style_of(paragraph) in {"Compact", "BodyText", "FirstParagraph", ""}:
                 set_property(properties_of(paragraph), make.pStyle({w("val"): "TableText"}))
+
+
+def _part_text_from_table(table: etree._Element) -> None:
+    """Space before the text that follows, since a table itself can have none after it."""
+    following = next(iter(table.itersiblings(w("p"), w("tbl"))), None)
+    if following is not None and style_of(following) in _TEXT:
+        set_property(properties_of(following), make.spacing({w("before"): str(_SPACE_AFTER_TABLE)}))
 
 
 def _keep_row_whole(row: etree._Element) -> None:

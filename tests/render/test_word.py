@@ -17,6 +17,7 @@ from lxml import etree
 from policy_tools.model.document import Format
 from policy_tools.render.word import build_reference_docx, finish_docx
 from policy_tools.render.word_markup import NAMES
+from policy_tools.render.word_text import complete_tables
 from tests.render.sample_paper import COVER, SECRET, render
 
 MATHS = {"m": "http://schemas.openxmlformats.org/officeDocument/2006/math"}
@@ -275,3 +276,18 @@ def test_the_reference_file_is_always_the_same() -> None:
     sections = docx.Document(BytesIO(build_reference_docx())).sections
     sizes = [(section.page_width or 0, section.page_height or 0) for section in sections]
     assert [(round(Length(width).mm), round(Length(height).mm)) for width, height in sizes] == [(210, 297)]
+
+
+def test_what_closes_a_paper_stays_on_one_page(file: bytes) -> None:
+    (style,) = part(file, "word/styles.xml").iterfind(".//w:style[@w:styleId='Colophon']", NAMES)
+    assert style.find("w:pPr/w:keepNext", NAMES) is not None
+
+
+@pytest.mark.parametrize(("style", "spaces"), [("BodyText", ["240"]), ("Heading2", [])])
+def test_text_stands_off_the_table_before_it(style: str, spaces: list[str]) -> None:
+    root = etree.fromstring(
+        f'<w:body xmlns:w="{NAMES["w"]}"><w:tbl><w:tblPr/></w:tbl><w:bookmarkStart/>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:body>'
+    )
+    complete_tables(root)
+    assert query(root, "w:p/w:pPr/w:spacing/@w:before") == spaces

@@ -315,3 +315,73 @@ def test_a_word_that_no_line_can_hold_breaks_and_is_read_whole(compile_pack: Com
         text for text in read_pages(compile_pack(f'#pack-part(id: "a", title: "A")[{word}]')) if "Abc" in text
     ]
     assert word in "".join(holding.split())
+
+
+CLAIM = "#strong[Cost.]; #emph[They will say:]; It costs.\n\n#emph[The answer:]; It pays."
+
+
+@pytest.mark.parametrize("lines", range(18, 36, 2))
+def test_what_ends_a_part_or_a_submission_is_no_line_alone(compile_pack: Compile, lines: int) -> None:
+    before = "\n\n".join(["Line."] * lines)
+    ask = f"#section-heading(2)[Ask];\n\n{before}\n\n#section-heading(3)[Words];\n\nFirst.\n\nNext.\n\nLast."
+    for part in ("lines", "submission"):
+        pages = read_pages(compile_pack(f'#pack-part(id: "{part}", title: "A part")[\n{ask}\n]', PUBLIC))
+        (ending,) = [text for text in pages if "Last." in text]
+        assert "Words First. Next. Last." in ending
+
+
+@pytest.mark.parametrize("lines", range(18, 36, 2))
+def test_a_short_last_section_stays_on_one_page(compile_pack: Compile, lines: int) -> None:
+    before = "\n\n".join(["Line."] * lines)
+    parts = ("#section-heading(2)[Ask];", "#section-heading(3)[Lines];", "First.")
+    ask = "\n\n".join((*parts, "#section-heading(3)[Questions];", "Last."))
+    pages = read_pages(
+        compile_pack(f'#pack-part(id: "lines", title: "A part")[\n{before}\n\n{ask}\n]', PUBLIC)
+    )
+    assert any("Ask Lines First. Questions Last." in text for text in pages)
+
+
+def test_the_last_section_of_a_part_may_be_of_any_length(compile_pack: Compile) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(90))
+    pages = read_pages(
+        compile_pack(f'#pack-part(id: "a", title: "A")[\n#section-heading(2)[B];\n\n{lines}\n]', PUBLIC)
+    )
+    holding = [text for text in pages if "Line " in text]
+    assert len(holding) > 1
+    assert "B Line 0. Line 1." in holding[0]
+    assert "Line 89." in holding[-1]
+
+
+def test_a_wide_table_may_end_a_part_on_a_turned_page(compile_pack: Compile) -> None:
+    cells = ", ".join(["[Counterrevolutionary]"] * 12)
+    head = f"table.header(repeat: true, {cells})"
+    table = f"#data-table(columns: (1fr,) * 12, least: 260, heads: 1, {head}, {cells});"
+    pages = read_pages(
+        compile_pack(f'#pack-part(id: "a", title: "A")[\n#section-heading(2)[B];\n\n{table}\n\nLast.\n]')
+    )
+    assert any("Last." in text for text in pages)
+
+
+@pytest.mark.parametrize("lines", range(20, 38, 2))
+def test_an_objection_stays_with_its_answer(compile_pack: Compile, lines: int) -> None:
+    before = "\n\n".join(["Line."] * lines)
+    after = "#section-heading(2)[More];\n\nMore."
+    pages = read_pages(
+        compile_pack(
+            f'#pack-part(id: "objections", title: "A part")[\n{before}\n\n{CLAIM}\n\n{after}\n]', PUBLIC
+        )
+    )
+    assert any("It costs. The answer: It pays." in text for text in pages)
+
+
+@pytest.mark.parametrize("lines", range(6, 34, 4))
+def test_what_closes_a_pack_stands_on_one_page_under_its_own_head(cover: Cover, lines: int) -> None:
+    contacts = "\n\n".join(["Us."] * lines)
+    part = f'#pack-part(id: "contacts", title: "Whom to ask")[\n{contacts}\n]'
+    rows = tuple((f"Name {number}", "What it says. " * 12) for number in range(8))
+    full = replace(cover, check_address=CHECK, colophon=rows, corrections=())
+    around = Surroundings(PUBLIC)
+    pages = read_pages(compile_pdf(part, full, "pack", {}, language="en-GB", date=DATE, surroundings=around))
+    (closing,) = [text for text in pages[2:] if "Name 0" in text]
+    assert "Name 7" in closing
+    assert all(text.count("About this pack") == (2 if text == closing else 0) for text in pages[2:])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import page
@@ -17,7 +18,7 @@ import pytest
 from policy_tools.model.document import Cover
 from policy_tools.typeset.pdf import TypesettingError, compile_pdf
 from tests.typeset.conftest import DATE, HERE
-from tests.typeset.reading import read_pages
+from tests.typeset.reading import read_letters, read_pages
 
 RICH = (HERE / "rich.md").read_text(encoding="utf-8")
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
@@ -348,3 +349,37 @@ def test_an_asset_cannot_leave_its_folder(cover: Cover, tmp_path: Path, name: st
 def test_only_the_known_layouts_exist(cover: Cover) -> None:
     with pytest.raises(ValueError, match="no layout"):
         compile_pdf("Words.", cover, "poster", {}, language="en-GB", date=DATE)
+
+
+@pytest.mark.parametrize("layout", ["paper", "briefing"])
+def test_no_line_of_a_title_is_one_word_alone(cover: Cover, layout: str) -> None:
+    named = replace(cover, title="A foreign policy for a country of middling power", subtitle="", summary="")
+    pdf = compile_pdf("Words.", named, layout, {}, language="en-GB", date=DATE)
+    letters = read_letters(pdf)
+    title = [letter for letter in letters if letter.size == max(it.size for it in letters)]
+    left = min(letter.left for letter in title)
+    starts = [place for place, letter in enumerate(title) if letter.left < left + 1]
+    lengths = [end - start for start, end in pairwise([*starts, len(title)])]
+    assert len(lengths) > 1
+    assert min(lengths) > 0.6 * max(lengths)
+
+
+@pytest.mark.parametrize("count", range(78, 87, 2))
+def test_a_summary_that_nearly_fits_stays_on_the_page_of_the_title(cover: Cover, count: int) -> None:
+    long = replace(cover, summary="Words of this kind " * count + "end here.", key_points=())
+    pages = read_pages(compile_pdf("Body.", long, "paper", {}, language="en-GB", date=DATE))
+    assert "end here." in pages[0]
+
+
+def test_the_last_letters_of_an_address_stand_on_no_line_alone(to_pdf: ToPdf) -> None:
+    for letters in range(4, 24):
+        pdf = to_pdf(f"{'m' * letters} and <https://www.legislation.gov.uk/ukpga/2022/23>, the Act.")
+        assert not [line for line in read_lines(pdf) if line.startswith("23")]
+
+
+def test_no_address_breaks_within_a_date(to_pdf: ToPdf) -> None:
+    for letters in range(4, 24):
+        pdf = to_pdf(
+            f"{'m' * letters} and <https://www.legislation.gov.uk/check/2026-10-05/a56070>, the Act."
+        )
+        assert "2026-10-05/" in "\n".join(read_lines(pdf))
