@@ -236,6 +236,20 @@ def test_a_private_pack_says_what_is_embargoed_on_its_cover_and_in_what_it_is_ma
     )
 
 
+def test_an_embargo_speaks_in_the_words_of_its_label_until_it_lifts() -> None:
+    until = datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/London"))
+    paper = make_paper("nib", title="A bank", embargo=until, label="Not for publication before 1 March")
+    shelves = make_shelves([paper], unpublished={"nib": until})
+    cover = build(make_private(select={"papers": ["nib"]}), shelves).cover
+    assert cover.notices[0] == "“A bank”: not for publication before 1 March."
+    assert "embargoed until 00:01 on 1 March 2027 (Europe/London)" in dict(cover.colophon)["Made of"]
+    later = replace(shelves, unpublished={"nib": until.replace(day=8)})
+    assert (
+        "embargoed until 00:01 on 8 March 2027"
+        in build(make_private(select={"papers": ["nib"]}), later).cover.notices[0]
+    )
+
+
 def test_a_public_pack_leaves_licences_to_its_papers() -> None:
     rights = build(make_pack()).cover.rights
     assert rights == "Each paper in this pack names the licence under which it may be used."
