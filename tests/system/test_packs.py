@@ -342,6 +342,7 @@ def test_a_private_annex_has_no_public_address_and_says_its_embargo(tmp_path: Pa
     text = (root / "content/papers/a-first-paper/paper.md").read_text("utf-8")
     head = "title: An embargoed paper\ndoi: 10.1000/quern\nembargo:\n  until: 2099-03-01T00:01+00:00\n"
     text = text.replace("title: A first paper\n", head).replace("number: 1\n", "")
+    text = text.replace("published: 2026-01-15", "published: 2099-03-01")
     text = text.partition("\n# Saying")[0] + "\nHere is [a link](../a-first-paper/) to another.\n"
     paper = root / "content/private/papers/quernstone/paper.md"
     paper.parent.mkdir(parents=True)
