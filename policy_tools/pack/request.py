@@ -63,10 +63,10 @@ def build_pack_request(
     kinds = {part.part for part in pack.parts}
     pieces: list[PackPart | Annex] = []
     for part in pack.parts:
+        if part.part not in HAS_NO_PART and (part.part != "annexes" or part.title or part.note):
+            pieces += render_part(part, view)
         if part.part == "annexes":
             pieces += _list_annexes(selected.papers, requests, site)
-        elif part.part not in HAS_NO_PART:
-            pieces += render_part(part, view)
     request = PackRequest(
         id=pack.id,
         path=pack.path,

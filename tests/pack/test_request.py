@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from policy_tools.model.document import Annex, DocumentRequest, PackRequest
+from policy_tools.model.document import Annex, DocumentRequest, PackPart, PackRequest
 from policy_tools.model.library import PackLibrary
 from policy_tools.model.pack import Pack
 from policy_tools.model.seat import Seat
@@ -70,6 +70,16 @@ def test_a_pack_of_one_part_needs_neither_cover_nor_contents() -> None:
 )
 def test_annexes_have_letters(place: int, letters: str) -> None:
     assert label_annex(place) == letters
+
+
+def test_annexes_with_words_of_their_own_begin_with_them_and_a_list_of_papers() -> None:
+    parts = ["cover", {"part": "annexes", "title": "The papers", "note": "Whole, and in this order."}]
+    front, annex = build(make_pack(parts=parts)).pieces
+    assert isinstance(front, PackPart)
+    assert (front.id, front.title) == ("annexes", "The papers")
+    assert front.html.startswith("<p>Whole, and in this order.</p>")
+    assert "<li>A bank. Paper, version 1, 15 January 2026.</li>" in front.html
+    assert isinstance(annex, Annex)
 
 
 def test_an_annex_is_the_version_that_was_selected() -> None:
