@@ -64,7 +64,9 @@ def _render(
     converted = convert_references(cited, store, pool)
     request = build_request(paper, library, site, converted.items)
     request, problems = clean_request(request, site.cache / "images", store)
-    (document,) = render_documents([request], {format_}, store=store, workers=pool)
+    (document,) = render_documents(
+        [request], {format_}, store=store, workers=pool, seconds=site.render_seconds
+    )
     return request, document, (*converted.problems, *problems)
 
 
