@@ -170,6 +170,7 @@ def _build_view(catalogue: Catalogue, recommendation: Recommendation) -> Recomme
     record, bank = recommendation.record, catalogue.bank
     paper = catalogue.papers[recommendation.paper]
     line = _find_line(catalogue.documents[paper.id], recommendation.id)
+    lead = catalogue.library.departments.get(record.owner.lead_department)
     return RecommendationView(
         id=recommendation.id,
         title=record.title,
@@ -196,7 +197,7 @@ def _build_view(catalogue: Catalogue, recommendation: Recommendation) -> Recomme
         ),
         downloads=list_downloads(catalogue.downloads.get(f"brief:{recommendation.id}", ())),
         department=bank.name_department(record.owner.lead_department),
-        minister=record.owner.minister or "",
+        minister=record.owner.minister or (lead.minister if lead else None) or "",
         others=tuple(bank.name_department(name) for name in record.owner.others),
         bodies=record.owner.bodies,
         vehicle=VEHICLES[record.vehicle.kind],

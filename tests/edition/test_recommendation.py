@@ -77,6 +77,14 @@ def test_the_statistics_that_bear_on_it_are_told_with_source_and_licence(
     assert found["Figures"] == "Turnout (per cent). A library, 4 July 2024. A licence."
 
 
+def test_the_minister_is_the_one_who_heads_the_department_unless_another_is_named(
+    sample: Sample, render: Render
+) -> None:
+    assert sample.library.recommendations["nib-02"].record.owner.minister is None
+    found = facts(read(sample, render, "recommendations/nib-02/"))
+    assert found["Minister"] == "Chancellor of the Exchequer"
+
+
 def leaves(record: RecommendationRecord) -> list[str]:
     """Every sentence of a record: what has a space in it is no id, and no term."""
 
