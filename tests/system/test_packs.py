@@ -192,7 +192,7 @@ def test_a_seats_brief_has_its_figures_and_a_seat_without_any_the_plain_brief(
     (page,) = read_pdf(tmp_path / "first-01-brief-E14001063.pdf")
     assert "For Aldershot" in page
     assert "In Aldershot, 61.8 per cent voted; in England 60.0, in the United Kingdom 59.7." in page
-    assert "(A library, 4 July 2024.)" in page
+    assert "(A library, 4 July 2024. A licence.)" in page
     done = run("brief", "first-01", "--seat", "W07000101", "--site", site, "--output", tmp_path)
     assert done.stderr == "first-01 has no statistic that is valid for Elsewhere: this is the plain brief.\n"
     plain = (site / "output/recommendations/first-01/first-01-brief.pdf").read_bytes()
