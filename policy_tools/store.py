@@ -9,11 +9,23 @@ from pathlib import Path
 from typing import Final, Self
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS made (
-    kind TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL, used INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS kept (
+    kind TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL,
     PRIMARY KEY (kind, digest)
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS used (
+    kind TEXT NOT NULL, digest TEXT NOT NULL, day INTEGER NOT NULL,
+    PRIMARY KEY (kind, digest)
+) WITHOUT ROWID;
+DROP TABLE IF EXISTS made;
 """
+_NOTE_USE = """
+INSERT INTO used VALUES (?, ?, ?)
+ON CONFLICT (kind, digest) DO UPDATE SET day = excluded.day WHERE day < excluded.day
+"""
+
+KEPT_DAYS: Final = 14
+"""For how long something is kept that nothing uses."""
 
 
 _OWNERS_FILE: Final = 0o600
@@ -34,8 +46,8 @@ def digest_of(*parts: str | bytes) -> str:
 class Store:
     """A map from (kind, digest) to bytes, kept in one SQLite file beside the output.
 
-    Losing it costs time and nothing else. It is local to one machine and trusted like the code. It holds what
-    was made of private content too, so that it is for its owner only.
+    Losing it costs time and nothing else; what is not used for long is let go of. It is local to one machine
+    and trusted like the code. It holds what was made of private content too, so that it is its owner's only.
     """
 
     def __init__(self, path: Path) -> None:
@@ -45,14 +57,17 @@ class Store:
         self._database = sqlite3.connect(path, check_same_thread=False, timeout=60)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=OFF")
-        self._database.execute(_SCHEMA)
+        self._database.executescript(_SCHEMA)
+        self._used: set[tuple[str, str]] = set()
 
     def get(self, kind: str, digest: str) -> bytes | None:
         """What was kept, or None."""
         with self._lock:
             row = self._database.execute(
-                "SELECT value FROM made WHERE kind = ? AND digest = ?", (kind, digest)
+                "SELECT value FROM kept WHERE kind = ? AND digest = ?", (kind, digest)
             ).fetchone()
+            if row:
+                self._used.add((kind, digest))
         return row[0] if row else None
 
     def get_many(self, kind: str, digests: Iterable[str]) -> dict[str, bytes]:
@@ -63,8 +78,9 @@ class Store:
             for start in range(0, len(wanted), 500):
                 batch = wanted[start : start + 500]
                 marks = ",".join("?" * len(batch))
-                query = f"SELECT digest, value FROM made WHERE kind = ? AND digest IN ({marks})"  # noqa: S608
+                query = f"SELECT digest, value FROM kept WHERE kind = ? AND digest IN ({marks})"  # noqa: S608
                 found.update(self._database.execute(query, (kind, *batch)))
+            self._used.update((kind, digest) for digest in found)
         return found
 
     def put(self, kind: str, digest: str, value: bytes) -> None:
@@ -75,7 +91,26 @@ class Store:
         """Keep several values in one transaction."""
         rows = [(kind, digest, value) for digest, value in values.items()]
         with self._lock, self._database:
-            self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, 0)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+            self._used.update((kind, digest) for digest in values)
+
+    def note_use(self, kind: str, digests: Iterable[str]) -> None:
+        """Say that values are in use which are not read now: what refers to them is."""
+        with self._lock:
+            self._used.update((kind, digest) for digest in digests)
+
+    def tidy(self, day: int) -> None:
+        """Note what was used on a day (`date.toordinal`); let go of what nothing used for `KEPT_DAYS`."""
+        with self._lock, self._database:
+            self._database.executemany(_NOTE_USE, ((*place, day) for place in self._used))
+            self._used.clear()
+            if self._database.execute("PRAGMA user_version").fetchone()[0] == day:
+                return  # once a day is enough
+            self._database.execute("INSERT OR IGNORE INTO used SELECT kind, digest, ? FROM kept", (day,))
+            old = "SELECT kind, digest FROM used WHERE day < ?"
+            self._database.execute(f"DELETE FROM kept WHERE (kind, digest) IN ({old})", (day - KEPT_DAYS,))  # noqa: S608
+            self._database.execute("DELETE FROM used WHERE day < ?", (day - KEPT_DAYS,))
+            self._database.execute(f"PRAGMA user_version = {day:d}")
 
     def close(self) -> None:
         """Write everything out."""
@@ -109,6 +144,10 @@ class PassingStore(Store):
         wanted = list(digests)
         new = {digest: self._new[kind, digest] for digest in wanted if (kind, digest) in self._new}
         return {**self._kept.get_many(kind, wanted), **new}
+
+    def note_use(self, kind: str, digests: Iterable[str]) -> None:
+        """Tell the other store, which knows its own."""
+        self._kept.note_use(kind, digests)
 
     def put_many(self, kind: str, values: Mapping[str, bytes]) -> None:
         """Keep values in memory."""

@@ -2,15 +2,21 @@
 
 `build_corpus_site(name, corpora_root, target)` writes a whole site: settings, one programme, one series,
 the bibliography, and a paper for each chapter. What is done to the text is what any author would have to do:
-R code becomes plain code blocks, front matter of other systems goes, and pictures, which the corpora do not
-hold, become figures made of words.
+front matter of other systems, markup for one format and what is read in from other files go, links and
+mentions from chapter to chapter lead there, and pictures, which the corpora do not hold and nobody draws,
+become figures made of words.
 """
 
+import json
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
+from policy_tools.load.bib.blocks import RawEntry, split_blocks
+from policy_tools.load.bib.decoding import decode_file
+from policy_tools.load.bib.entries import parse_bibliography
+from policy_tools.load.bib.keys import is_citable
 from policy_tools.load.body import scan_body
 
 CORPORA = Path(__file__).parents[1].parent / "shared" / "corpora"
@@ -82,33 +88,39 @@ key_points: [One, Two, Three]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Which files are chapters, and which is the bibliography; `stands_in` makes up the entries it lacks."""
+    """Which files are chapters, and which the bibliographies; `stands_in` makes up the entries it lacks."""
 
     chapters: tuple[str, ...]
-    bibliography: str
+    bibliographies: tuple[str, ...]
     stands_in: bool = False
 
 
 CORPUS_NAMES = ("geographic-scale", "dime-handbook", "ohdsi", "noaa-tech-doc")
 _CORPORA = {
-    "geographic-scale": Corpus(("report/*.md",), "report/literature.bib"),
-    "dime-handbook": Corpus(("chapters/*.Rmd", "auxiliary/*.Rmd"), "bibliography.bib"),
-    "ohdsi": Corpus(("*.Rmd",), "book.bib"),
+    "geographic-scale": Corpus(("report/*.md",), ("report/literature.bib",)),
+    "dime-handbook": Corpus(("chapters/*.Rmd", "auxiliary/*.Rmd"), ("bibliography.bib",)),
+    "ohdsi": Corpus(("*.Rmd",), ("book.bib",)),
     # The copy of this corpus lacks the bibliography that its text cites.
-    "noaa-tech-doc": Corpus(("chapters/*.[Rr]md",), "packages.bib", stands_in=True),
+    "noaa-tech-doc": Corpus(("chapters/*.[Rr]md",), ("packages.bib",), stands_in=True),
 }
-_FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,})[ \t]*\{(?P<name>\w+)[^\n]*\}[ \t]*$", re.MULTILINE)
-_FOREIGN_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_DRAWN = re.compile(  # a block of code that draws a figure or makes a table, as Quarto names it
+    r"^([ \t]*)(`{3,})[ \t]*\{\w.*\}[ \t]*\n(?:#\|.*\n)*?#\|[ \t]*label:[ \t]*((?:fig|tbl)-[\w:-]+)[ \t]*\n"
+    r"[\s\S]*?^\1\2[ \t]*$",
+    re.MULTILINE,
+)
+_RAW = re.compile(r"^[ \t]*(`{3,})[ \t]*\{=\w+\}[ \t]*\n[\s\S]*?^[ \t]*\1[ \t]*$", re.MULTILINE)
+_FOREIGN_FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+_READ_IN = re.compile(r"^[ \t]*\{\{<[ \t]*(?:include|embed)\b.*>\}\}[ \t]*$", re.MULTILINE)
 _PART = re.compile(r"^# \(PART\).*$", re.MULTILINE)
 _IMAGE_START = re.compile(r"!\[")
 _STAND_IN = "@misc{KEY,\n  author = {Stand-in, A.},\n  title = {Stand-in for KEY},\n  year = {2020}\n}\n"
+_MENTION = re.compile(r"(?<![\w\\])\[?-?@((?:[Ff]ig|[Tt]bl|[Ss]ec)-[\w:-]*\w)\]?")
 _ANCHOR_LINK = re.compile(r"\[([^\[\]]*)\]\(#([^)\s]+)\)")
 _FILE_LINK = re.compile(  # to a file that lay beside the original: the copy has none
     r"(?<!!)\[([^\[\]]*)\]\(\s*(?!\s|https?:|mailto:|ftp:|#|/)(?:[^()\s]|\([^()]*\))*\)"
 )
 _ENDINGS = {".md", ".Rmd", ".rmd", ".qmd", ".markdown"}
 _NO_CHAPTERS = {"README", "LICENSE", "CONTRIBUTING", "CHANGELOG", "NEWS", "CODE_OF_CONDUCT"}
-_KEY = re.compile(r"(?<![\w.])@([A-Za-z_][\w:.#$%&+?<>~/-]*\w)")
 
 
 def build_corpus_site(name: str, corpora_root: Path, target: Path, *, complete: bool = False) -> Path:
@@ -127,7 +139,7 @@ def build_folder_site(source: Path, target: Path) -> Path:
     ]
     bibliographies = sorted(path.relative_to(source).as_posix() for path in source.rglob("*.bib"))
     names = tuple(sorted(path.relative_to(source).as_posix() for path in chapters))
-    return _write_site(Corpus(names, " ".join(bibliographies), stands_in=True), source, target)
+    return _write_site(Corpus(names, tuple(bibliographies), stands_in=True), source, target)
 
 
 def _write_site(corpus: Corpus, source: Path, target: Path) -> Path:
@@ -135,45 +147,72 @@ def _write_site(corpus: Corpus, source: Path, target: Path) -> Path:
     _write(target / "pelicanconf.py", _SETTINGS)
     for path, text in _RECORDS.items():
         _write(content / path, text)
-    chapters = [path for pattern in corpus.chapters for path in sorted(source.glob(pattern))]
-    bodies = lead_between_chapters(
-        {_slug(path): prepare_body(path.read_text(encoding="utf-8")) for path in chapters}
-    )
+    bodies: dict[str, str] = {}
+    for file in (file for pattern in corpus.chapters for file in sorted(source.glob(pattern))):
+        body = prepare_body(file.read_text(encoding="utf-8"))
+        if body.strip():
+            bodies[_slug(file.relative_to(source), bodies)] = body
+    bodies = lead_between_chapters(bodies)
     for number, (slug, body) in enumerate(bodies.items(), 1):
-        front = _FRONT.format(title=slug.replace("-", " ").capitalize(), number=number)
+        front = _FRONT.format(title=json.dumps(slug.replace("-", " ").capitalize()), number=number)
         _write(content / "papers" / slug / "paper.md", front + body)
-    bibliography = "\n".join(
-        (source / name).read_text(encoding="utf-8") for name in corpus.bibliography.split()
-    )
+    bibliography = join_bibliographies(source / name for name in corpus.bibliographies)
     if corpus.stands_in:
-        bibliography += _stand_ins(bibliography, "".join(bodies.values()))
+        bibliography += _stand_ins(bibliography, bodies.values())
     _write(content / "library.bib", bibliography)
     return target
 
 
+def join_bibliographies(files: Iterable[Path]) -> str:
+    """The entries of all, each key once, as whoever brings several files together has to see to."""
+    pieces, taken = [], set[str]()
+    for file in files:
+        text = decode_file(file.read_bytes(), file.name).text
+        keys, place = set(), 0
+        for block in split_blocks(text):
+            if isinstance(block, RawEntry) and block.key in taken:
+                pieces.append(text[place : block.offset])
+                place = block.offset + len(block.raw)
+            elif isinstance(block, RawEntry):
+                keys.add(block.key)
+        pieces.append(text[place:] + "\n")
+        taken |= keys
+    return "".join(pieces)
+
+
 def lead_between_chapters(bodies: dict[str, str]) -> dict[str, str]:
-    """Links to an anchor of another chapter lead to that chapter; those to none become their words."""
+    """Links and mentions of a place in another chapter lead there; those of none become their words."""
     homes = {name: slug for slug, body in bodies.items() for name, _ in scan_body(body, 1, slug)[0].anchors}
 
-    def lead(slug: str, link: re.Match[str]) -> str:
-        home = homes.get(link[2])
+    def lead(slug: str, words: str, name: str, as_written: str) -> str:
+        home = homes.get(name)
         if home == slug:
-            return link[0]
-        return f"[{link[1]}](/papers/{home}/#{link[2]})" if home else link[1]
+            return as_written
+        return f"[{words}](/papers/{home}/#{name})" if home else words
 
-    return {slug: _ANCHOR_LINK.sub(partial(lead, slug), body) for slug, body in bodies.items()}
+    def lead_all(slug: str, body: str) -> str:
+        body = _ANCHOR_LINK.sub(lambda link: lead(slug, link[1], link[2], link[0]), body)
+        return _MENTION.sub(lambda m: lead(slug, m[1], m[1][0].lower() + m[1][1:], m[0]), body)
+
+    return {slug: lead_all(slug, body) for slug, body in bodies.items()}
 
 
 def prepare_body(text: str) -> str:
     """The Markdown of a chapter without what only its own system understands."""
     text = _FOREIGN_FRONT.sub("", text.replace("\r\n", "\n"))
-    text = _FENCE.sub(r"\g<indent>\g<ticks>\g<name>", text)
-    text = _without_pictures(_PART.sub("", text))
+    text = _DRAWN.sub(r"\n\1::: {#\3}\n\1(A figure or table was drawn here.)\n\1:::\n", text)
+    text = _without_pictures(_RAW.sub("", _READ_IN.sub("", _PART.sub("", text))))
     return _FILE_LINK.sub(r"\1", text).strip() + "\n"
 
 
-def _slug(path: Path) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+def _slug(path: Path, taken: Collection[str]) -> str:
+    """The name of the chapter's file; with that of its folder, where it is taken."""
+    slug = ""
+    for part in reversed(path.with_suffix("").parts):
+        slug = re.sub(r"[^a-z0-9]+", "-", f"{part}-{slug}".lower()).strip("-")[:80].strip("-")
+        if slug not in taken:
+            break
+    return slug
 
 
 def _write(path: Path, text: str) -> None:
@@ -218,7 +257,9 @@ def _closing(text: str, start: int, opening: str, closing: str) -> int:
     return -1
 
 
-def _stand_ins(bibliography: str, text: str) -> str:
-    present = set(re.findall(r"@\w+\s*\{\s*([^,\s]+)", bibliography))
-    cited = dict.fromkeys(_KEY.findall(re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)))
-    return "".join(f"\n{_STAND_IN.replace('KEY', key)}" for key in cited if key not in present)
+def _stand_ins(bibliography: str, bodies: Iterable[str]) -> str:
+    present, _ = parse_bibliography(bibliography.encode(), "library.bib", is_private=False)
+    cited = dict.fromkeys(key for body in bodies for key in scan_body(body, 1, "paper.md")[0].cited_keys)
+    return "".join(
+        f"\n{_STAND_IN.replace('KEY', key)}" for key in cited if key not in present and is_citable(key)
+    )

@@ -11,12 +11,15 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from policy_tools.cli import main
+from policy_tools.cli import common, main
+from policy_tools.render.worker import Worker
+from policy_tools.store import KEPT_DAYS
 
 PAPER = "content/papers/a-first-paper/paper.md"
 
@@ -38,6 +41,22 @@ def inside(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The site, with the command run from within it."""
     monkeypatch.chdir(site)
     return site
+
+
+def test_what_a_site_is_made_of_is_kept_as_long_as_it_is_built(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    for days in range(0, 5 * KEPT_DAYS, KEPT_DAYS):
+        monkeypatch.setattr(common, "read_clock", lambda day=moment + timedelta(days): day)
+        assert run("build", site, "--now", moment.isoformat()).exit_code == 0
+    monkeypatch.setattr(Worker, "ask", lambda *_: pytest.fail("Something is rendered again."))
+    done = run("build", site, "--now", moment.isoformat(), "--output", tmp_path / "elsewhere")
+    assert done.exit_code == 0, done.output
+    made = {path.relative_to(site / "output"): path for path in (site / "output").rglob("*.*")}
+    assert all(
+        (tmp_path / "elsewhere" / name).read_bytes() == path.read_bytes() for name, path in made.items()
+    )
 
 
 def test_help_names_every_command_and_the_exit_codes() -> None:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from policy_tools.store import PassingStore, Store
+from policy_tools.store import KEPT_DAYS, PassingStore, Store
 
 
 def modes(folder: Path) -> set[int]:
@@ -39,3 +39,43 @@ def test_a_passing_store_reads_what_is_kept_and_keeps_nothing(tmp_path: Path) ->
             assert passing.get_many("kind", ["old", "new", "none"]) == {"old": b"kept", "new": b"made"}
         assert store.get("kind", "new") is None
         assert passing.get("kind", "new") is None
+
+
+def names(store: Store) -> set[str]:
+    return set(store.get_many("kind", ["read", "named", "written", "idle"]))
+
+
+def test_what_nothing_uses_for_long_is_let_go_of(tmp_path: Path) -> None:
+    path = tmp_path / "made.sqlite"
+    with Store(path) as store:
+        store.put_many("kind", {"read": b"1", "named": b"2", "idle": b"3"})
+        store.tidy(1000)
+    for day in (1000 + KEPT_DAYS, 1001 + KEPT_DAYS):
+        with Store(path) as store:
+            store.get("kind", "read")
+            PassingStore(store).note_use("kind", ["named"])
+            store.put("kind", "written", b"4")
+            store.tidy(day)
+    with Store(path) as store:
+        assert names(store) == {"read", "named", "written"}
+
+
+def test_what_was_never_tidied_is_kept_as_long_as_what_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "made.sqlite"
+    with Store(path) as store:
+        store.put("kind", "idle", b"1")  # and the process ends before it tidies
+    for day, kept in ((1000, {"idle"}), (1000 + KEPT_DAYS, {"idle"}), (1001 + KEPT_DAYS, set())):
+        with Store(path) as store:
+            store.tidy(day)
+        with Store(path) as store:
+            assert names(store) == kept
+
+
+def test_tidying_on_a_clock_that_is_behind_loses_nothing(tmp_path: Path) -> None:
+    with Store(tmp_path / "made.sqlite") as store:
+        store.put("kind", "read", b"1")
+        store.tidy(1000)
+        store.get("kind", "read")
+        store.tidy(500)
+        store.tidy(1000 + KEPT_DAYS)
+        assert names(store) == {"read"}

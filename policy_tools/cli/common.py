@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -39,12 +40,21 @@ NOW_OPTION = click.option(
 )
 
 
-def open_store(site: Site) -> Store:
-    """The site's store of what was made before."""
+@contextmanager
+def open_store(site: Site) -> Iterator[Store]:
+    """The site's store of what was made before, which is tidied when the work is done."""
     try:
-        return Store(site.cache / "made.sqlite")
+        store = Store(site.cache / "made.sqlite")
     except (OSError, sqlite3.Error) as error:
         raise CannotRunError(f"The cache {site.cache} cannot be used: {error}. Remove it.") from error
+    with store:
+        yield store
+        tidy(store)
+
+
+def tidy(store: Store) -> None:
+    """Let go of what nothing has used for long."""
+    store.tidy(read_clock().date().toordinal())
 
 
 def read_clock() -> datetime:

@@ -25,6 +25,7 @@ from policy_tools.cli.common import (
     open_store,
     read_clock,
     tell_problems,
+    tidy,
     track,
 )
 from policy_tools.model.problem import CannotRunError, has_errors
@@ -261,6 +262,7 @@ def _build_preview(site: Site, store: Store, announcer: object, *, public: bool)
 
     prepared = _prepare(site, store, now=read_clock(), preview=not public)
     _write(site, prepared, "pelicanconf.py")
+    tidy(store)
     tell_problems(prepared.problems)
     click.echo(f"{read_clock():%H:%M:%S} {report.count_problems(prepared.problems)}.", err=True)
     if isinstance(announcer, Announcer):

@@ -162,9 +162,12 @@ class Loaded:
 
 
 class Record(BaseModel):
-    """A record as an author writes it. Unknown fields are errors; values never change."""
+    """A record as an author writes it. Unknown fields are errors; values never change.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    How records of a kind are checked is worked out for the first of them: what is kept is checked no more.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 def loaded_fields(record_type: type[Record]) -> frozenset[str]:

@@ -16,8 +16,9 @@ from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.pipeline.downloads import MadeDownload, build_job, formats_needed
-from policy_tools.render.documents import part_digests
+from policy_tools.render.documents import PARTS_KIND, part_digests
 from policy_tools.store import Store, digest_of
+from policy_tools.typeset.documents import STORE_KIND as PDF_KIND
 from policy_tools.typeset.documents import digest_job
 
 _KIND = "made-paper"
@@ -53,6 +54,7 @@ class Memory:
         self._library = library
         self._formats = frozenset({Format.HTML, *formats_needed(site)})
         self._keys: dict[str, str] = {}
+        self._parts: dict[str, tuple[str, ...]] = {}
 
     def recall(
         self, papers: Iterable[Paper], requests: Mapping[str, DocumentRequest]
@@ -61,7 +63,15 @@ class Memory:
         for paper in papers:
             self._keys[paper.id] = self._digest(paper, requests[paper.id])
         kept = self._store.get_many(_KIND, self._keys.values())
-        return {id_: _unpack(id_, kept[key]) for id_, key in self._keys.items() if key in kept}
+        recalled = {id_: _unpack(id_, kept[key]) for id_, key in self._keys.items() if key in kept}
+        self._note_use(recalled)
+        return recalled
+
+    def _note_use(self, recalled: Mapping[str, MadePaper]) -> None:
+        """What pages may still fetch of these papers, unless all of it stands in the output already."""
+        self._store.note_use(PARTS_KIND, (digest for id_ in recalled for digest in self._parts[id_]))
+        jobs = (file.job for made in recalled.values() for file in made.files if file.job)
+        self._store.note_use(PDF_KIND, jobs)
 
     def keep(self, made: Iterable[MadePaper]) -> None:
         """Remember papers that were asked for with `recall`."""
@@ -74,10 +84,10 @@ class Memory:
 
     def _digest(self, paper: Paper, request: DocumentRequest) -> str:
         """All that the paper's files are made from, and the place that its problems are told at."""
-        parts = part_digests(request, sorted(self._formats))
+        parts = self._parts[paper.id] = tuple(part_digests(request, sorted(self._formats)).values())
         return digest_of(
             digest_of_code(*_CODE),
-            *parts.values(),
+            *parts,
             self._digest_pdf(paper, request),
             ",".join(self._site.formats),
             request.path,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 # What makes an index is imported where it is used: it needs NumPy, and importing that takes longer than
 # finding an index that is kept.
 
-_PART, _FILE, _LIST = "search-part", "search-file", "search-list"
+_PART, _MERGED, _FILE, _LIST = "search-part", "search-run", "search-file", "search-list"
+_RUN = 50
 _SHORT = 12  # hexadecimal digits of a digest that only has to differ from the last one
 
 
@@ -72,9 +74,10 @@ class SearchMaker:
             make = self._make_pagefind if self._site.search == "pagefind" else self._make
             kept = json.dumps(list(make(sources))).encode()
             self._store.put(_LIST, digest, kept)
-        return tuple(
-            OutputFile(address, partial(_reload, self._store, key), key) for address, key in json.loads(kept)
-        )
+        files = json.loads(kept)
+        self._store.note_use(_PART, (key for key, _ in sources))
+        self._store.note_use(_FILE, (key for _, key in files))
+        return tuple(OutputFile(address, partial(_reload, self._store, key), key) for address, key in files)
 
     def _list_sources(
         self, library: PublicLibrary, renderings: Mapping[str, tuple[str, Callable[[], Document]]]
@@ -88,21 +91,38 @@ class SearchMaker:
         from policy_tools.search.index import build_index, unpack_partial  # noqa: PLC0415
         from policy_tools.search.shards import address_text, build_index_files  # noqa: PLC0415
 
-        parts = self._store.get_many(_PART, (key for key, _ in sources))
         outlines: list[SearchDocument] = []
+        texts: list[tuple[str, ...]] = []
         partials = []
-        digests: list[str] = []
-        for number, (key, source) in enumerate(sources):
-            part = parts.pop(key, None) or self._make_part(key, source)
-            outline, packed, texts = pickle.loads(part)  # noqa: S301 - the store is trusted like the code
-            outlines.append(outline)
+        for run in self._find_runs(sources):
+            run_outlines, packed, run_texts = pickle.loads(run)  # noqa: S301 - trusted like the code
+            outlines += run_outlines
             partials.append(unpack_partial(packed))
-            digests += texts
-            for piece, text in enumerate(texts):
-                yield address_text(number, piece), text
+            texts += run_texts
+        for number, pieces in enumerate(texts):
+            yield from ((address_text(number, piece), text) for piece, text in enumerate(pieces))
         index = build_index(partials)
-        texts_digest = digest_of(*digests)[:_SHORT]
+        texts_digest = digest_of(*chain.from_iterable(texts))[:_SHORT]
         yield from self._keep_files(build_index_files(index, outlines, self._analyser, texts_digest))
+
+    def _find_runs(self, sources: list[tuple[str, Source]]) -> Iterator[bytes]:
+        """The documents in runs that are kept as one, so that an edit looks at those of one run anew."""
+        runs = [sources[start : start + _RUN] for start in range(0, len(sources), _RUN)]
+        keys = [digest_of(*(key for key, _ in run)) for run in runs]
+        kept = self._store.get_many(_MERGED, keys)
+        for key, run in zip(keys, runs, strict=True):
+            yield kept.pop(key) if key in kept else self._make_run(key, run)
+
+    def _make_run(self, key: str, run: list[tuple[str, Source]]) -> bytes:
+        """What is kept of a run: outlines, analysed words, and the digests of each text's files."""
+        from policy_tools.search.index import merge, unpack_partial  # noqa: PLC0415
+
+        kept = self._store.get_many(_PART, (part for part, _ in run))
+        parts = [pickle.loads(kept.get(part) or self._make_part(part, source)) for part, source in run]  # noqa: S301
+        outlines, packed, texts = zip(*parts, strict=True)
+        merged = pickle.dumps((outlines, merge(map(unpack_partial, packed)).pack(), texts), 5)
+        self._store.put(_MERGED, key, merged)
+        return merged
 
     def _make_pagefind(self, sources: list[tuple[str, Source]]) -> Iterator[tuple[str, str]]:
         """Pagefind analyses everything anew: what it keeps of a document cannot be taken up again."""

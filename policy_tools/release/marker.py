@@ -1,9 +1,11 @@
 """How is a folder marked as never to be published, and where is the mark found?"""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from policy_tools.model.problem import CannotRunError
+from policy_tools.release.walk import Walked, walk
 
 MARKER = "PRIVATE-NEVER-PUBLISH"
 MARKER_TEXT = (
@@ -12,9 +14,12 @@ MARKER_TEXT = (
 )
 
 
-def find_marked_folder(folder: Path) -> Path | None:
-    """The folder with the marker that this one is, lies in, or holds, also by way of symbolic links."""
-    return _find_above(folder) or _find_below(os.fspath(folder.resolve()), set())
+def find_marked_folder(folder: Path, below: Iterable[Walked]) -> Path | None:
+    """The folder with the marker that this one is, lies in, or holds, also by way of symbolic links.
+
+    `below` is what `walk` finds in the folder.
+    """
+    return _find_above(folder) or _find_below(below, {os.path.realpath(folder)})
 
 
 def refuse_private_ground(folder: Path) -> None:
@@ -40,21 +45,19 @@ def _is_marked(folder: Path) -> bool:
     return os.path.lexists(folder / MARKER)
 
 
-def _find_below(folder: str, seen: set[str]) -> Path | None:
-    """Goes through folders and through what links in them point to, each once.
-
-    They are plain strings: of thousands of folders, a `Path` for each costs more than looking into it.
-    """
-    for place, folders, names in os.walk(folder):
-        seen.add(place)
-        if MARKER in names or MARKER in folders:
-            return Path(place)
-        for name in folders:
-            if os.path.islink(f"{place}/{name}"):  # noqa: PTH114
-                target = Path(place, name).resolve()
-                above = next((each for each in (target, *target.parents) if _is_marked(each)), None)
-                known = os.fspath(target) in seen
-                found = above or (None if known else _find_below(os.fspath(target), seen))
-                if found:
-                    return found
+def _find_below(folders: Iterable[Walked], seen: set[str]) -> Path | None:
+    """Goes through folders and through what links in them point to, each once."""
+    for path, links, names in folders:
+        if MARKER in names or MARKER in links:
+            return Path(path)
+        if path.endswith(f"{os.sep}{MARKER}"):
+            return Path(path).parent
+        for link in links:
+            target = os.path.realpath(f"{path}{os.sep}{link}")
+            marked = next((each for each in _lineage(Path(target)) if _is_marked(each)), None)
+            if marked is None and target not in seen:
+                seen.add(target)
+                marked = _find_below(walk(target), seen)
+            if marked:
+                return marked
     return None

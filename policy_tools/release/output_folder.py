@@ -8,12 +8,13 @@ nothing withdrawn or embargoed again stays behind.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from policy_tools.model.problem import CannotRunError
 from policy_tools.release.marker import find_marked_folder
+from policy_tools.release.walk import walk
 from policy_tools.store import digest_of
 
 MANIFEST = "manifest.json"
@@ -43,6 +44,7 @@ class OutputFolder:
         self._now: dict[str, Standing] = {}
         self._folders: set[Path] = set()
         self.written = 0
+        self._found = tuple(walk(self._root_name))
         self._refuse_private_folder()
         self._refuse_foreign_folder()
 
@@ -62,16 +64,13 @@ class OutputFolder:
     def finish(self) -> tuple[str, ...]:
         """Write the manifest, remove what the edition does not name, and tell what was removed."""
         self._write(MANIFEST, "", self._format_manifest())
-        standing = list(self._list_standing())
+        found = self._list_found()
         removed = tuple(
-            address
-            for place, names in standing
-            for name in names
-            if (address := place + name) not in self._now
+            address for place, names in found for name in names if (address := place + name) not in self._now
         )
         for address in removed:
-            (self.root / address).unlink()
-        self._remove_empty(place for place, _ in standing)
+            (self.root / address).unlink(missing_ok=True)
+        self._remove_empty(place for place, _ in found)
         self._write_ledger()
         return removed
 
@@ -106,13 +105,14 @@ class OutputFolder:
         )
         return f'{{\n "files": [\n{files}\n ]\n}}\n'.encode()
 
-    def _list_standing(self) -> Iterator[tuple[str, list[str]]]:
-        """Every folder that stands there ("papers/nib/", "" for the root itself) with its files."""
-        for folder, folders, names in os.walk(self._root_name):
-            if folder == self._root_name and ".git" in folders:
-                folders.remove(".git")  # a checkout that serves as output, as some hosts ask for
-            place = folder[len(self._root_name) + 1 :].replace(os.sep, "/")
-            yield f"{place}/" if place else "", names
+    def _list_found(self) -> list[tuple[str, list[str]]]:
+        """Every folder that stood there before ("papers/nib/", "" for the root itself) with its files."""
+        places = (
+            (path[len(self._root_name) + 1 :].replace(os.sep, "/"), names) for path, _, names in self._found
+        )
+        found = [(f"{place}/" if place else "", names) for place, names in places]
+        # A checkout that serves as output, as some hosts ask for, keeps what makes it one.
+        return [(place, names) for place, names in found if not place.startswith(".git/")]
 
     def _remove_empty(self, places: Iterable[str]) -> None:
         """Remove the folders in which nothing of the edition stands, the innermost first."""
@@ -127,7 +127,7 @@ class OutputFolder:
                 folder.rmdir()
 
     def _refuse_private_folder(self) -> None:
-        marked = find_marked_folder(self.root)
+        marked = find_marked_folder(self.root, self._found)
         if marked:
             raise OutputError(
                 f"The output {self.root} is, lies in or holds a private folder ({marked}), which is never "

@@ -36,7 +36,7 @@ from policy_tools.render.word import build_reference_docx
 from policy_tools.render.worker import FILTERS, Answer, WorkerError, WorkerTimeoutError, pandoc_version
 from policy_tools.store import Store, digest_of
 
-_KIND = "document-part"
+PARTS_KIND = "document-part"
 _REFERENCE_DOCX = "reference.docx"
 _WITH_COVER = frozenset({Format.DOCX, Format.EPUB})
 
@@ -75,7 +75,7 @@ def recall_document(request: DocumentRequest, format_: Format, store: Store) -> 
 
 
 def _find_kept(digests: Mapping[Format, str], store: Store) -> Parts:
-    kept = store.get_many(_KIND, digests.values())
+    kept = store.get_many(PARTS_KIND, digests.values())
     return {format_: kept[digest] for format_, digest in digests.items() if digest in kept}
 
 
@@ -104,7 +104,7 @@ class _Renderer:
                 fresh = self._make(request, missing)
             except WorkerError as error:
                 return Document(id=request.id, problems=(_failure(request, error),))
-            self._store.put_many(_KIND, {digests[format_]: part for format_, part in fresh.items()})
+            self._store.put_many(PARTS_KIND, {digests[format_]: part for format_, part in fresh.items()})
             parts |= fresh
         return _assemble(request, parts, self._wanted)
 

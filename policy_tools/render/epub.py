@@ -97,9 +97,10 @@ def _finish_book(book: _Book, cover: Cover) -> bytes:
     point_links(book.pages)
     chapters = [finish_chapter(page, name.removeprefix("EPUB/")) for name, page in book.pages.items()]
     parts |= {name: write_page(page) for name, page in book.pages.items()}
-    finish_navigation(book.navigation, chapters)
+    properties = {chapter.name: chapter.properties for chapter in chapters}
+    properties["nav.xhtml"] = finish_navigation(book.navigation, chapters)
     parts[_NAVIGATION] = write_page(book.navigation)
-    parts[_PACKAGE] = _build_package(cover, chapters, parts)
+    parts[_PACKAGE] = _build_package(cover, chapters, properties, parts)
     return write_archive(parts, first=("mimetype", _CONTAINER), stored=("mimetype",))
 
 
@@ -108,9 +109,10 @@ def _reading_order(name: str) -> tuple[int, str]:
     return len(name), name
 
 
-def _build_package(cover: Cover, chapters: list[Chapter], parts: dict[str, bytes]) -> bytes:
+def _build_package(
+    cover: Cover, chapters: list[Chapter], properties: dict[str, str], parts: dict[str, bytes]
+) -> bytes:
     manifest, spine = _opf.manifest(), _opf.spine()
-    properties = {chapter.name: chapter.properties for chapter in chapters} | {"nav.xhtml": "nav"}
     names = sorted(name.removeprefix("EPUB/") for name in parts if name.startswith("EPUB/"))
     for name in names:
         attributes = {

@@ -1,5 +1,6 @@
 """What does a page of an EPUB still need after pandoc: a title, roles, readings of formulas, ways back?"""
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ OPS = "http://www.idpf.org/2007/ops"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 _NAMES = {"h": XHTML, "m": MATHML, "epub": OPS}
 _TYPE = f"{{{OPS}}}type"
+_NOT_IN_ADDRESSES = re.compile(r"[\[\]<>{}|\\^`\" ]")  # old DOIs hold some of them
 
 _make = ElementMaker(namespace=XHTML)
 
@@ -62,6 +64,8 @@ def point_links(pages: Mapping[str, etree._Element]) -> None:
 def finish_chapter(page: etree._Element, name: str) -> Chapter:
     """Complete the page and say what it is."""
     _read_formulas(page)
+    for link in _find(page, "//h:a[@href]"):
+        link.set("href", _NOT_IN_ADDRESSES.sub(lambda sign: quote(sign[0]), link.get("href", "")))
     for cell in _find(page, "//h:thead//h:th"):
         cell.set("scope", "col")
     for cell in _find(page, "//h:tbody//h:th"):
@@ -77,8 +81,12 @@ def finish_chapter(page: etree._Element, name: str) -> Chapter:
     title = _text_of(_find(section, ".//h:h1 | .//h:h2")[:1]) or "Text"
     for element in _find(page, "//h:head/h:title"):
         element.text = title
-    properties = "mathml" if _find(page, "//m:math") else ""
-    return Chapter(name, title, section.get("id", ""), landmark, properties)
+    return Chapter(name, title, section.get("id", ""), landmark, _properties_of(page))
+
+
+def _properties_of(page: etree._Element) -> str:
+    """What the list of files has to say of a page."""
+    return "mathml" if _find(page, "//m:math") else ""
 
 
 def _landmark_of(section: etree._Element) -> str:
@@ -181,8 +189,9 @@ def mark_chapter(page: etree._Element, words: str) -> None:
         body.insert(0, _make.p(words, {"class": "marks"}))
 
 
-def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> None:
-    """Name the contents, and say where title page, text and references begin."""
+def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> str:
+    """Name the contents, and say where title page, text and references begin; returns what the page holds."""
+    _read_formulas(page)
     for heading in _find(page, "//h:nav[@epub:type='toc']/h:h1"):
         heading.text = "Contents"
     for old in _find(page, "//h:nav[@epub:type='landmarks']"):
@@ -200,6 +209,7 @@ def finish_navigation(page: etree._Element, chapters: list[Chapter]) -> None:
     )
     for body in _find(page, "//h:body"):
         body.append(landmarks)
+    return " ".join(("nav", _properties_of(page))).strip()
 
 
 def _remove(element: etree._Element) -> None:
@@ -209,7 +219,9 @@ def _remove(element: etree._Element) -> None:
 
 
 def _text_of(elements: list[etree._Element]) -> str:
-    return " ".join("".join(str(part) for part in element.itertext()) for element in elements).strip()
+    """The words, each formula once."""
+    parts = (_find(element, ".//text()[not(ancestor::m:annotation)]") for element in elements)
+    return " ".join("".join(map(str, found)) for found in parts).strip()
 
 
 def _find(root: etree._Element, path: str) -> list[etree._Element]:

@@ -4,6 +4,7 @@ Only entries that are cited are converted, each once: the result is kept by the 
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from policy_tools.store import Store, digest_of
 
 _KIND = "csl-json"
 _NO_DATE = frozenset({"", "n.d.", "n.d", "nd", "no date"})
+_YEAR = re.compile(r"[\[(]?(\d{4})[\])]?[ .,;]*")
 _BATCH = 40
 _SECONDS_PER_BATCH = 30.0
 _SECONDS_PER_ENTRY = 5.0
@@ -48,7 +50,7 @@ def convert_references(references: Iterable[Reference], store: Store, pool: Pool
 
 
 def _digest(reference: Reference) -> str:
-    return digest_of("2", pandoc_version(), reference.key, reference.digest)
+    return digest_of("3", pandoc_version(), reference.key, reference.digest)
 
 
 def _convert(batch: list[Reference], pool: Pool) -> ConvertedReferences:
@@ -112,11 +114,16 @@ def _find_item(reference: Reference, answer: dict[str, str]) -> dict[str, Any] |
 
 
 def _with_date(item: dict[str, Any], reference: Reference) -> dict[str, Any]:
-    """A year that is none ("forthcoming") as it is written; "n.d." is left to the style's own words."""
+    """A year that is none ("forthcoming") as it is written; "n.d." is left to the style's own words.
+
+    Exports of other programs may hold "1999." for a year.
+    """
     if item.get("issued") != {"date-parts": []}:
         return item
     words = (reference.fields.get("date") or reference.fields.get("year") or "").strip("{} ")
     rest = {name: value for name, value in item.items() if name != "issued"}
+    if year := _YEAR.fullmatch(words):
+        return rest | {"issued": {"date-parts": [[int(year[1])]]}}
     return rest if words.lower() in _NO_DATE else rest | {"issued": {"literal": words}}
 
 

@@ -20,11 +20,13 @@ local works_of = require 'works'
 -- Nothing of the author's reaches pandoc but the words: no metadata block, no raw TeX, no raw formats.
 local READER = 'markdown-yaml_metadata_block-pandoc_title_block-raw_tex-raw_attribute'
 
+local LONGEST_EXCERPT = 80
+
 -- The problems of one paper, as the answer carries them. `near` is the text to look for in the file.
 local function new_report()
   local problems, seen = {}, {}
   return problems, function(problem)
-    local fingerprint = problem.code .. '\0' .. problem.message
+    local fingerprint = table.concat({ problem.code, problem.message, problem.near or '' }, '\0')
     if not seen[fingerprint] then
       seen[fingerprint] = true
       problems[#problems + 1] = problem
@@ -32,12 +34,19 @@ local function new_report()
   end
 end
 
+-- The first words of a text that may be long, on one line.
+local function beginning(text)
+  local line = text:gsub('^%s+', ''):gsub('%s+$', ''):gsub('%s+', ' ')
+  local cut = utf8.offset(line, LONGEST_EXCERPT + 1)
+  return cut and cut <= #line and line:sub(1, cut - 1) .. '…' or line
+end
+
 -- What pandoc would have written to standard error, as a problem of the paper.
 local function problem_of(message)
   if message.type == 'CouldNotConvertTeXMath' then
     return {
       code = 'formula.not-convertible', severity = 'warning', near = message.contents,
-      message = ('This formula cannot be set and is shown as it is written: %s'):format(message.contents),
+      message = ('This formula cannot be set and is shown as it is written: %s'):format(beginning(message.contents)),
       hint = 'Look for a misspelt command, or write the formula with plainer ones.',
     }
   end

@@ -1,8 +1,8 @@
 """Which weight has which term in which entry? lunr's: BM25 by field, times the field's boost.
 
-A document is analysed once and kept as a few arrays (`Partial`); an index of all of them is put together from
-those without looking at a word again. Weights equal those of lunr.js for the same terms, to the thousandth
-that lunr keeps.
+A document is analysed once and kept as a few arrays (`Partial`), several of them as one; an index is put
+together from those without looking at a word again. Weights equal those of lunr.js for the same terms, to the
+thousandth that lunr keeps.
 """
 
 import pickle
@@ -21,16 +21,17 @@ from policy_tools.search.entries import BOOSTS, FIELDS, SearchDocument
 
 _K1, _B = 1.2, 0.75
 _FIELD_BITS = 3
+_FIELDS_MASK = (1 << _FIELD_BITS) - 1
 SCALE = 1000
 """Weights are whole numbers of thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """One document, analysed: its different terms; for each term, entry and field how often it stands there.
+    """Documents, analysed: their different terms; for each term, entry and field how often it stands there.
 
     The terms stand in one text with spaces between, which takes little room. The four arrays are of one
-    length; `lengths` has a row an entry and a column a field.
+    length; `lengths` has a row an entry and a column a field; `sizes` are the entries of each document.
     """
 
     terms: str
@@ -39,10 +40,12 @@ class Partial:
     field: NDArray[np.uint8]
     count: NDArray[np.uint32]
     lengths: NDArray[np.uint32]
+    sizes: tuple[int, ...]
 
     def pack(self) -> bytes:
         """As bytes for the store."""
-        return pickle.dumps((self.terms, self.term, self.entry, self.field, self.count, self.lengths), 5)
+        arrays = (self.term, self.entry, self.field, self.count, self.lengths)
+        return pickle.dumps((self.terms, *arrays, self.sizes), 5)
 
 
 def unpack_partial(data: bytes) -> Partial:
@@ -100,6 +103,7 @@ def _count(terms: NDArray[np.int64], cells: NDArray[np.int64], names: list[str],
         field.astype(np.uint8),
         often.astype(np.uint32),
         lengths.astype(np.uint32),
+        (entries,),
     )
 
 
@@ -177,47 +181,68 @@ def sort_terms(terms: Iterable[str]) -> list[str]:
 
 def build_index(partials: Iterable[Partial]) -> Index:
     """The index of documents in their order: entries are counted through all of them."""
-    ids: dict[str, int] = defaultdict(count().__next__)
-    rows = _Rows([], [], [])
-    lengths = [np.zeros((0, len(FIELDS)), np.uint32)]
-    offset = 0
-    for partial in partials:
-        own = np.array([*map(ids.__getitem__, partial.terms.split())], np.uint32)
-        rows.cell.append((own[partial.term] << _FIELD_BITS | partial.field).astype(np.uint32))
-        rows.entry.append((partial.entry + offset).astype(np.uint32))
-        rows.often.append(partial.count)
-        lengths.append(partial.lengths)
-        offset += len(partial.lengths)
-    return _put_in_order(ids, rows, lengths)
+    return _put_in_order(_gather(partials))
+
+
+def merge(partials: Iterable[Partial]) -> Partial:
+    """Several as one, which takes a part of the time to make an index of."""
+    rows = _gather(partials)
+    cell = _join(rows.cell)
+    return Partial(
+        " ".join(rows.ids),
+        (cell >> _FIELD_BITS).astype(np.uint32),
+        _join(rows.entry),
+        (cell & _FIELDS_MASK).astype(np.uint8),
+        _join(rows.often),
+        np.concatenate(rows.lengths),
+        tuple(rows.sizes),
+    )
 
 
 class _Rows(NamedTuple):
     """Rows of all documents in parts: a cell is a term's number in the order of first use, and a field."""
 
+    ids: dict[str, int]
     cell: list[NDArray[np.uint32]]
     entry: list[NDArray[np.uint32]]
     often: list[NDArray[np.uint32]]
+    lengths: list[NDArray[np.uint32]]
+    sizes: list[int]
 
 
-def _put_in_order(ids: dict[str, int], rows: _Rows, lengths: list[NDArray[np.uint32]]) -> Index:
+def _gather(partials: Iterable[Partial]) -> _Rows:
+    rows = _Rows(defaultdict(count().__next__), [], [], [], [np.zeros((0, len(FIELDS)), np.uint32)], [])
+    offset = 0
+    for partial in partials:
+        own = np.array([*map(rows.ids.__getitem__, partial.terms.split())], np.uint32)
+        rows.cell.append((own[partial.term] << _FIELD_BITS | partial.field).astype(np.uint32))
+        rows.entry.append((partial.entry + offset).astype(np.uint32))
+        rows.often.append(partial.count)
+        rows.lengths.append(partial.lengths)
+        rows.sizes.extend(partial.sizes)
+        offset += len(partial.lengths)
+    return rows
+
+
+def _put_in_order(rows: _Rows) -> Index:
     """Sorts the rows by term and field. Parts are emptied on the way: with 10,000 papers they are heavy."""
-    terms = sort_terms(ids)
-    rank = np.zeros(len(ids), np.uint32)
-    rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
+    terms = sort_terms(rows.ids)
+    rank = np.zeros(len(terms), np.uint32)
+    rank[[rows.ids[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
     cell = _join(rows.cell)
-    cell = rank[cell >> _FIELD_BITS] << _FIELD_BITS | cell & (1 << _FIELD_BITS) - 1
+    cell = rank[cell >> _FIELD_BITS] << _FIELD_BITS | cell & _FIELDS_MASK
     order = _sort(cell)
     cell = cell[order]
-    table = np.concatenate(lengths)
+    table = np.concatenate(rows.lengths)
     return Index(
         tuple(terms),
         np.searchsorted(cell, np.arange(len(terms) + 1, dtype=np.uint32) << _FIELD_BITS),
-        (cell & (1 << _FIELD_BITS) - 1).astype(np.uint8),
+        (cell & _FIELDS_MASK).astype(np.uint8),
         _join(rows.entry)[order],
         _join(rows.often)[order],
         table,
         table.sum(axis=0) / np.maximum((table > 0).sum(axis=0), 1),
-        tuple(map(len, lengths[1:])),
+        tuple(rows.sizes),
     )
 
 

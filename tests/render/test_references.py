@@ -41,6 +41,8 @@ def convert(source: str, store: Store, pool: Pool) -> dict[str, object]:
         ('@book{a, title={Br\\"uning and {\\v{C}apek}}}', {"title": "Brüning and Čapek"}),
         ('@book{a, title={Tr{\\"o}ndle {\\&} co}}', {"title": "Tröndle & co"}),
         ("@book{a, title={T}, year={2019}}", {"issued": {"date-parts": [[2019]]}}),
+        ("@book{a, title={T}, year={2019.}}", {"issued": {"date-parts": [[2019]]}}),
+        ("@book{a, title={T}, year={[2019],}}", {"issued": {"date-parts": [[2019]]}}),
         ("@book{a, title={T}, date={2019-03}}", {"issued": {"date-parts": [[2019, 3]]}}),
     ],
 )

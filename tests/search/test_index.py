@@ -7,7 +7,7 @@ import pytest
 
 from policy_tools.search.analyser import Analyser
 from policy_tools.search.entries import BOOSTS, FIELDS
-from policy_tools.search.index import analyse, build_index, unpack_partial, utf16_order
+from policy_tools.search.index import analyse, build_index, merge, unpack_partial, utf16_order
 from policy_tools.search.shards import build_index_files
 from tests.search.conftest import SHORT, Sample, write_paper
 
@@ -53,9 +53,10 @@ def test_no_documents_make_an_index_that_answers_nothing() -> None:
     assert [file.address for file in build_index_files(index, [], Analyser())][-1] == "search/current.bin"
 
 
-@pytest.mark.parametrize("take", ["whole", "again"])
-def test_the_same_documents_make_the_same_bytes(sample: Sample, take: str) -> None:
-    documents = sample.documents if take == "whole" else tuple(sample.documents)
-    index = build_index(analyse(document, sample.analyser) for document in documents)
-    for file in build_index_files(index, documents, sample.analyser):
+@pytest.mark.parametrize("run", [1, 7, 10_000])
+def test_the_same_documents_make_the_same_bytes_one_by_one_and_in_runs(sample: Sample, run: int) -> None:
+    partials = [analyse(document, sample.analyser) for document in sample.documents]
+    runs = [partials[start : start + run] for start in range(0, len(partials), run)]
+    index = build_index(partials if run == 1 else [unpack_partial(merge(each).pack()) for each in runs])
+    for file in build_index_files(index, sample.documents, sample.analyser):
         assert (sample.folder / file.address).read_bytes() == file.content

@@ -307,7 +307,7 @@ def read_store(cache: Path) -> Iterator[str]:
     path = cache / "made.sqlite"
     assert path.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(path)) as database:
-        rows = database.execute("SELECT value FROM made").fetchall()
+        rows = database.execute("SELECT value FROM kept").fetchall()
     return (text for (value,) in rows for text in read_every_way(value))
 
 

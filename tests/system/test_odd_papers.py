@@ -28,6 +28,10 @@ BODIES = {
     "long-word": f"# Word\n\n{'longword' * 250}\n\n{WORD}.\n",
     "many-lines": "# Lines\n\n" + "\n\n".join(f"Paragraph {n}." for n in range(1500)) + f"\n\n{WORD}.\n",
     "deep-lists": "# Lists\n\n" + "\n".join("  " * n + "- item" for n in range(12)) + f"\n\n{WORD}.\n",
+    "figures-of-words": "::: {#fig-a}\nFirst this, then that.\n:::\n\n"
+    "::: {#fig-b}\n```\ncode\n```\n\nA caption.\n:::\n\n"
+    "::: {#tbl-a}\n| a |\n|---|\n| 1 |\n\n| b |\n|---|\n| 2 |\n:::\n\n::: {#fig-none}\n:::\n\n"
+    f"@fig-a, @fig-b and @tbl-a. {WORD}.\n",
     "headings": "\n\n".join(f"{'#' * level} Level {level}" for level in range(1, 7)) + f"\n\n{WORD}.\n",
 }
 

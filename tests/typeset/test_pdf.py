@@ -17,6 +17,7 @@ import pytest
 from policy_tools.model.document import Cover
 from policy_tools.typeset.pdf import TypesettingError, compile_pdf
 from tests.typeset.conftest import DATE, HERE
+from tests.typeset.reading import read_pages
 
 RICH = (HERE / "rich.md").read_text(encoding="utf-8")
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
@@ -96,6 +97,13 @@ def test_an_address_is_printed_unless_the_words_are_the_address(rich: bytes) -> 
 
 def test_the_reference_names_the_page_that_cites_it(rich: bytes) -> None:
     assert re.search(r"Available at: https://doi.org/10.1000/gap. Cited on page 2.", read_text(rich))
+
+
+@pytest.mark.parametrize("lines", range(20, 36, 3))
+def test_what_closes_a_paper_stands_on_one_page(to_pdf: ToPdf, lines: int) -> None:
+    pages = read_pages(to_pdf("# One\n\n" + "A line of its own.\n\n" * lines))
+    assert "About this paper" in pages[-1]
+    assert "How to cite" in pages[-1]
 
 
 def test_the_title_is_the_largest_text_of_page_one_and_authors_come_next(to_pdf: ToPdf) -> None:
@@ -314,7 +322,8 @@ def test_any_cover_can_be_set(cover: Cover, change: dict[str, object], layout: s
         ('#read("../../../../etc/passwd");', ""),
         ('#import "@preview/example:0.1.0": add', ""),
         ('#internal-link("nowhere")[x];', "Label `<nowhere>` does not exist"),
-        ("Some 中文 words 😀", "The sign “中” is in none of the typefaces"),
+        ("Some 中 words", "The sign “中” is in none of the typefaces: write it in another way."),
+        ("Some 中文 words 😀", "The sign “中” is in none of the typefaces (nor are “文”, “😀”): write"),
         ("#section-heading(3)[Skipped];", "Heading"),
     ],
 )

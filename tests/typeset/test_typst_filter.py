@@ -1,12 +1,14 @@
 """What each element becomes, and that no author's words become code."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typst import compile as compile_typst
 
 from policy_tools.model.document import Cover
 from policy_tools.typeset.pdf import compile_pdf
@@ -72,10 +74,46 @@ ToTypst = Callable[[str], str]
         ),
         ("$x^2$", '#formula(alt: "x squared", block: false, $x^2$);'),
         ("$\\unknown{x}$", '#raw("\\\\unknown{x}");'),
+        (
+            "$a \\cap \\text{a sect}$",
+            '#formula(alt: "a intersection a sect", block: false, $a ∩ upright("a sect")$);',
+        ),
+        (
+            '$\\text{"sect"} \\cap.$',
+            '#formula(alt: "\\"sect\\" intersection .", block: false, $upright("\\"sect\\"") ∩ .$);',
+        ),
     ],
 )
 def test_each_element_becomes_its_call(to_typst: ToTypst, markdown: str, typst: str) -> None:
     assert to_typst(markdown) == typst
+
+
+def test_every_sign_of_a_formula_is_one_that_typst_knows(to_typst: ToTypst) -> None:
+    blocks = ((0xA1, 0x600), (0x2000, 0x2C00))
+    signs = [chr(code) for block in blocks for code in range(*block)]
+    signs = [sign for sign in signs if unicodedata.category(sign)[0] in "LSP"]
+    written = to_typst("\n\n".join(f"${sign}$" for sign in signs))
+    assert written.count("#formula(") == len(signs)
+    compile_typst(f"#let formula(alt: none, block: false, it) = it\n{written}".encode(), format="svg")
+
+
+@pytest.mark.parametrize(
+    ("tex", "typst"),
+    [
+        ("\\begin{vmatrix} a \\end{vmatrix}", 'mat(delim: "|", a)'),
+        ("\\begin{Vmatrix} a \\end{Vmatrix}", 'mat(delim: "‖", a)'),
+        ("\\begin{equation}\\label{eq:a} a = b\\end{equation}", "a = b"),
+        ("√", '"√"'),
+        ("\\sqrt{a}", "sqrt(a)"),
+        ("\\bigotimes_i a \\odot \\hbar", "⨂_i a ⊙ ℏ"),
+    ],
+)
+def test_formulas_that_pandoc_and_typst_write_differently(
+    to_typst: ToTypst, cover: Cover, tex: str, typst: str
+) -> None:
+    written = to_typst(f"$${tex}$$")
+    assert f"$ {typst} $" in written
+    compile_pdf(written, cover, "paper", {}, language="en-GB", date=DATE)
 
 
 def test_a_table_has_a_repeated_header_and_the_alignment_of_its_columns(to_typst: ToTypst) -> None:
@@ -85,6 +123,16 @@ def test_a_table_has_a_repeated_header_and_the_alignment_of_its_columns(to_typst
         "table.header(repeat: true, table.cell(align: left)[a], table.cell(align: right)[b]), "
         "table.cell(align: left)[Leeds], table.cell(align: right)[1]);"
     )
+
+
+@pytest.mark.parametrize("head", ["[a](https://example.org)", "a[^1]", "[a]{#here}", "[a](#here)"])
+def test_heads_that_lead_elsewhere_stand_on_the_first_page_only(
+    to_typst: ToTypst, cover: Cover, head: str
+) -> None:
+    rows = "\n".join(f"| Row {number} |" for number in range(90))
+    written = to_typst(f"| {head} |\n|---|\n{rows}\n\n[b]{{#here}}\n\n[^1]: Note.\n")
+    assert "table.header(repeat: false, " in written
+    assert "Row 89" in read_text(compile_pdf(written, cover, "paper", {}, language="en-GB", date=DATE))
 
 
 def test_cells_that_span_keep_their_columns(to_typst: ToTypst, cover: Cover) -> None:

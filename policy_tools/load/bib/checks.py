@@ -163,16 +163,17 @@ def _list_words(words: list[str]) -> str:
 
 
 def check_duplicate_fields(checked: CheckedEntry) -> Iterator[Finding]:
-    """A field given twice."""
+    """A field given twice, which is an error when the two say different things."""
     seen: set[str] = set()
-    for raw in checked.entry.fields:
+    for raw, value in zip(checked.entry.fields, checked.values, strict=True):
         if raw.name in seen:
+            is_same = value.text(checked.strings) == checked.fields[raw.name]
             yield Finding(
                 "bibliography.duplicate-field",
                 raw.offset,
                 f"{checked.name} has {raw.name} twice.",
                 "Keep one of them.",
-                Severity.ERROR,
+                Severity.WARNING if is_same else Severity.ERROR,
             )
         seen.add(raw.name)
 

@@ -22,7 +22,7 @@ _FIRST_SEASON = 21
 
 def check_year(value: str) -> str:
     """What is wrong with a `year`, in words; empty when nothing is."""
-    plain = value.strip("{}[]() ")
+    plain = value.strip("{}[]() .,;")
     if _YEAR.fullmatch(plain) or _APPROXIMATE_YEAR.fullmatch(plain) or _NO_YEAR.fullmatch(plain):
         return ""
     return f"the year “{value}” is not a year such as 2024"

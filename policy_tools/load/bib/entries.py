@@ -103,19 +103,24 @@ class Shelf:
         if not entry.key:
             self.nameless.append(checked)
         elif entry.key in self.entries:
-            self._report_duplicate(entry)
+            self._report_duplicate(checked)
         else:
             self.entries[entry.key] = checked
             self.parents[entry.key] = tuple(_parents(fields))
 
-    def _report_duplicate(self, entry: RawEntry) -> None:
-        first = self.source.position(self.entries[entry.key].entry.offset)
+    def _report_duplicate(self, again: CheckedEntry) -> None:
+        entry, first = again.entry, self.entries[again.entry.key]
+        is_same = (entry.entry_type, again.fields) == (first.entry.entry_type, first.fields)
+        line = self.source.position(first.entry.offset).line
         self.problems.append(
             self.source.problem(
                 "bibliography.duplicate-key",
                 entry.offset,
-                f"The key “{entry.key}” is given again here; it was first given on line {first.line}.",
-                "Remove one of the two, or give this one another key.",
+                f"The key “{entry.key}” is given again here; it was first given on line {line}.",
+                "The two say the same: remove one."
+                if is_same
+                else "Remove one of the two, or give this one another key.",
+                Severity.WARNING if is_same else Severity.ERROR,
             )
         )
 

@@ -36,6 +36,7 @@ class Findings:
     definitions: dict[str, str] = field(default_factory=dict)
     pending: list[PendingReference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    replacements: list[tuple[int, int, str]] = field(default_factory=list)
 
     def report(self, code: str, offset: int, message: str, hint: str = "") -> None:
         """Add an error."""
@@ -49,11 +50,22 @@ class Findings:
         """Note that an id is given here."""
         self.anchors.append((name, self.source.position(offset)))
 
+    def replace(self, start: int, stop: int, words: str) -> None:
+        """Let what is rendered have other words here, on the same line."""
+        self.replacements.append((start, stop, words))
+
+    def _replaced_text(self) -> str:
+        text, pieces, done = self.source.text, [], 0
+        for start, stop, words in sorted(self.replacements):
+            pieces += [text[done:start], words]
+            done = stop
+        return "".join(pieces) + text[done:]
+
     def to_body(self) -> Body:
         """The findings, in the order of the text."""
         examples = self.examples
         return Body(
-            text=self.source.text,
+            text=self._replaced_text(),
             first_line=self.source.first_line,
             citations=tuple(c for c in self.citations if c.key not in examples),
             cross_references=tuple(self.cross_references),

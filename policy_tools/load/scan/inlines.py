@@ -9,7 +9,7 @@ from policy_tools.load.scan.blocks import normal_label
 from policy_tools.load.scan.findings import Findings, PendingReference
 from policy_tools.load.scan.lines import Prose
 from policy_tools.load.scan.opaque import Masker
-from policy_tools.load.scan.unwanted import report_include
+from policy_tools.load.scan.unwanted import report_include, warn_shortcode
 from policy_tools.model.body import Citation, CrossReference, Link, Note
 
 DEEPEST_BRACKETS = 5
@@ -17,8 +17,11 @@ MOST_BROKEN_LINKS = 50
 """Pandoc's time doubles with each bracket that is open: with eight, a page takes it ten seconds."""
 
 _MARKS = re.compile(r"!?\[|\^\[|\]|@|\{\{<|!include\b|\bhttps?://(?=[\w\[])")
+_SHORTCODE = re.compile(r"\{\{<[ \t]*/?[ \t]*([A-Za-z][\w-]*)")
 _NOTE_USE = re.compile(r"\[\^([^\]\s\[^]+)\]")
-_KEY = re.compile(r"@(?:([^\W_]|_)((?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|\{([^\s{}]*)\})")
+_KEY = re.compile(
+    r"@(?:([^\W_]|[_*])((?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|\{((?:[^\s{}]|\{[^\s{}]*\})*)\})"
+)
 _FOREIGN = re.compile(r"(fig|tbl|tab|table|sec|eq|lst|thm):(.+)")
 _OURS = re.compile(r"([Ff]ig|[Tt]bl|[Ss]ec|[Rr]ec)-(.+)")  # a capital where a sentence begins
 _DESTINATION = re.compile(
@@ -40,6 +43,7 @@ class InlineReader:
     masked: str = field(init=False)
     opened: list[tuple[int, str]] = field(default_factory=list)
     broken_links: int = 0
+    attributes_at: int = -1
 
     def __post_init__(self) -> None:
         prose = self.prose
@@ -60,10 +64,17 @@ class InlineReader:
                 self._warn_bare_address(place)
                 offset = match.end()
             else:
-                report_include(self.found, self.prose.start + place)
+                self._report_command(place)
                 offset = match.end()
         if self.prose.kind == "caption":
             self._read_trailing_attributes()
+
+    def _report_command(self, place: int) -> None:
+        shortcode = _SHORTCODE.match(self.masked, place)
+        if shortcode and shortcode[1] not in ("include", "embed"):
+            warn_shortcode(self.found, self.prose.start + place, shortcode[1])
+        else:
+            report_include(self.found, self.prose.start + place)
 
     def _open_bracket(self, match: re.Match[str]) -> int:
         place = match.end() - 1
@@ -139,6 +150,8 @@ class InlineReader:
     def _note_attributes(self, place: int) -> Attributes | None:
         base = self.prose.start
         attributes = parse_attributes(self.found.source.text, base + place, self.prose.stop)
+        if attributes:
+            self.attributes_at = place
         if attributes and attributes.id:
             self.found.add_anchor(attributes.id, attributes.id_offset)
         return attributes
@@ -226,7 +239,7 @@ class InlineReader:
 
     def _read_trailing_attributes(self) -> None:
         brace = self.masked.rfind("{")
-        if brace >= 0 and self.masked.rstrip().endswith("}"):
+        if brace > self.attributes_at and self.masked.rstrip().endswith("}"):
             self._note_attributes(brace)
 
 

@@ -19,12 +19,16 @@ _MAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\.\w+)>")
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+[^\s<>=\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))?)*\s*/?>"
 )
-_TAG_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""")
+_TAG_ID = re.compile(  # the places that a page has; nothing of what stands in its head is shown
+    r"""<(?!(?:meta|link|base|title)\b)(?:a\b[^>]*?\sname|[^>]*?\sid)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
+)
 _SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
 _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
     r"|ref\{|cite[a-z]*\{|@ref\()"
 )
+_FORMULA = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?)\}")
+_NUMBERING = re.compile(r"\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z])")
 _RAW = re.compile(r"\{=([\w.-]+)\}")
 
 
@@ -58,12 +62,28 @@ class Masker:
 
     def read_escape(self, offset: int) -> int:
         """A backslash takes the meaning of the mark after it."""
+        formula = _FORMULA.match(self.text, offset, self.stop)
+        end = self._find(f"\\end{{{formula[1]}}}", formula.end()) if formula else None
+        if end:
+            return self._set_formula_off(offset, end)
         match = _TEX.match(self.text, offset, self.stop)
         if match:
             self._report_tex(match, offset)
         if offset + 1 < self.stop and not self.text[offset + 1].isalnum():
             return self._hide(offset, offset + 2)
         return offset + 1
+
+    def _set_formula_off(self, offset: int, end: int) -> int:
+        """An environment of LaTeX for formulas is a formula, though no dollar signs stand around it."""
+        self.found.replace(offset, offset, "$$")
+        self._drop_numbering(offset, end)
+        self.found.replace(end, end, "$$")
+        return self._hide(offset, end)
+
+    def _drop_numbering(self, offset: int, end: int) -> None:
+        """Formulas have no numbers here, and pandoc reads none that holds the name of one."""
+        for match in _NUMBERING.finditer(self.text, offset, end):
+            self.found.replace(match.start(), match.end(), "")
 
     def _report_tex(self, match: re.Match[str], offset: int) -> None:
         if match[1]:
@@ -112,7 +132,10 @@ class Masker:
         """A formula between dollar signs."""
         if self.text.startswith("$$", offset):
             end = self._find("$$", offset + 2)
-            return self._hide(offset, end) if end else offset + 2
+            if not end:
+                return offset + 2
+            self._drop_numbering(offset, end)
+            return self._hide(offset, end)
         match = _MATHS.match(self.text, offset, self.stop)
         return self._hide(offset, match.end()) if match else offset + 1
 
@@ -166,7 +189,7 @@ class Masker:
                 f"<{tag[2]}> is HTML: the page shows it where harmless, the PDF and Word file leave it out.",
                 "Say it in Markdown; to show a < itself, write \\<.",
             )
-            name = _TAG_ID.search(tag[0])
+            name = _TAG_ID.match(tag[0])
             if name:
                 self.found.add_anchor(name[1], offset)
             if _SILENT.match(tag[0]):

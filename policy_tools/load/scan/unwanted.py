@@ -21,3 +21,13 @@ def report_include(found: Findings, offset: int) -> None:
         "There is no include: a paper is one file.",
         "Put the text itself here.",
     )
+
+
+def warn_shortcode(found: Findings, offset: int, name: str) -> None:
+    """Say that a command of another system to its own templates does nothing here."""
+    found.warn(
+        "body.shortcode",
+        offset,
+        f"{{{{< {name} >}}}} is a command to another system, which is printed as it stands.",
+        "Say it in Markdown, or leave it out.",
+    )

@@ -47,26 +47,31 @@ local function last_paragraph(blocks)
   return nil
 end
 
--- `::: {#fig-x}` and `::: {#tbl-x}` around images or a table: the figure or table itself, or nil.
-function M.float_of_div(div)
-  if div.identifier:match '^tbl%-' then
-    for index, block in ipairs(div.content) do
-      if block.t == 'Table' and (index == 1 or index == #div.content) and #div.content <= 2 then
-        if #block.caption.long == 0 then block.caption.long = last_paragraph(div.content) or pandoc.List {} end
-        block.identifier = div.identifier
-        return #div.content == 1 and block or nil
-      end
+-- The one table that a div holds, with its caption; nil when it holds anything else.
+local function table_of_div(div)
+  for index, block in ipairs(div.content) do
+    if block.t == 'Table' and (index == 1 or index == #div.content) and #div.content <= 2 then
+      if #block.caption.long == 0 then block.caption.long = last_paragraph(div.content) or pandoc.List {} end
+      block.identifier = div.identifier
+      return #div.content == 1 and block or nil
     end
-  elseif div.identifier:match '^fig%-' then
-    local blocks = div.content
-    if #blocks == 1 and blocks[1].t == 'Figure' then
-      blocks[1].identifier = div.identifier
-      return blocks[1]
-    end
-    local caption = last_paragraph(blocks) or {}
-    return nodes.figure(blocks, caption, div.identifier, div.classes)
   end
   return nil
+end
+
+-- `::: {#fig-x}` and `::: {#tbl-x}`: the table or picture itself, or a figure of whatever else stands there (several
+-- pictures, several tables, words); nil for other divs, and for empty ones.
+function M.float_of_div(div)
+  local kind, blocks = div.identifier:match '^(%a+)%-', div.content
+  if kind ~= 'fig' and kind ~= 'tbl' or #blocks == 0 then return nil end
+  local single = kind == 'tbl' and table_of_div(div)
+  if single then return single end
+  if #blocks == 1 and blocks[1].t == 'Figure' then
+    blocks[1].identifier = div.identifier
+    return blocks[1]
+  end
+  local caption = #blocks > 1 and last_paragraph(blocks) or {} -- words alone are the figure itself
+  return nodes.figure(blocks, caption, div.identifier, div.classes)
 end
 
 -- Counts the float, names it, and opens its caption with its label.
@@ -96,9 +101,10 @@ local function number_float(block, kind, state)
   return block
 end
 
--- Numbers a figure. Figures inside it (its panels) keep their captions and get no number.
+-- Numbers a figure, among the tables if it is called one. Figures inside it (its panels) keep their captions and get
+-- no number.
 function M.number_figure(block, state)
-  return number_float(block, 'figure', state)
+  return number_float(block, block.identifier:match '^tbl%-' and 'table' or 'figure', state)
 end
 
 -- Numbers a table that has a caption or an id; a bare table is part of the text.

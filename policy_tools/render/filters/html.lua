@@ -95,7 +95,8 @@ local function write_figure(figure)
   local block = #figure.content == 1 and figure.content[1]
   local image = block and block.content and #block.content == 1 and block.content[1]
   if not image or image.t ~= 'Image' or not is_wide_drawing(image) then return end
-  local label = nodes.words(figure.caption.long):match '^Figure %d+' or 'Figure'
+  local words = nodes.words(figure.caption.long)
+  local label = words:match '^Figure %d+' or words:match '^Table %d+' or 'Figure'
   local attributes = { role = 'group', ['aria-label'] = label, tabindex = '0' }
   figure.content = pandoc.List { nodes.div({ block }, '', { 'figure-scroll' }, attributes) }
 end

@@ -113,7 +113,7 @@ end
 M.Figure = apart(function(writer, figure)
   local caption = writer:blocks(figure.caption.long)
   local image = only_image(figure.content)
-  local words = nodes.words(figure.caption.long):gsub('^Figure %d+:? *', '')
+  local words = nodes.words(figure.caption.long):gsub('^Figure %d+:? *', ''):gsub('^Table %d+:? *', '')
   local body = image and typst_inlines.write_picture('picture', image, words) or writer:inside(figure.content)
   return '#paper-figure(' .. arguments(
     writer:id_argument(figure.identifier), { 'caption', caption ~= '' and '[' .. caption .. ']' }

@@ -3,6 +3,7 @@
 local addresses = require 'addresses'
 local formula_words = require 'formula_words'
 local nodes = require 'nodes'
+local typst_formula = require 'typst_formula'
 local typst_words = require 'typst_words'
 
 local text, str, arguments = typst_words.text, typst_words.string, typst_words.arguments
@@ -36,12 +37,9 @@ function M.Quoted(writer, inline)
   return '“' .. words .. '”'
 end
 
-local formula_options = pandoc.WriterOptions { wrap_text = 'none' }
-
 function M.Math(_, math)
-  local formula = pandoc.Math(math.mathtype, math.text)
-  local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { formula } }, 'typst', formula_options):gsub('%s+$', '')
-  if not written:match '^%$.*%$$' then return '#raw(' .. str(math.text) .. ');' end -- TeX that pandoc cannot read
+  local written = typst_formula.write(math)
+  if not written then return '#raw(' .. str(math.text) .. ');' end
   local is_display = math.mathtype == 'DisplayMath'
   return '#formula(' .. arguments(
     { 'alt', str(formula_words.read(math.text)) }, { 'block', tostring(is_display) }, { false, written }

@@ -99,6 +99,16 @@ local function write_rows(writer, rows, aligns, head_columns)
   return table.concat(parts, ", ")
 end
 
+-- What a page may hold once only: the heads of a table on its further pages are no part of the text.
+local LEADS = { "#%l+%-link%(", "#footnote%[", "#anchor%(" }
+
+local function write_header(writer, rows, aligns)
+  if #rows == 0 then return false end
+  local cells, repeats = write_rows(writer, rows, aligns, 0), true
+  for _, lead in ipairs(LEADS) do repeats = repeats and not cells:find(lead) end
+  return ("table.header(repeat: %s, %s)"):format(repeats, cells)
+end
+
 local function append(target, rows)
   for _, row in ipairs(rows) do target[#target + 1] = row end
 end
@@ -120,7 +130,6 @@ function M.write(writer, tbl)
   if writer.keeps_widths then widths = asked_widths(tbl.colspecs, columns) or widths end
   local breaks = #body > MOST_ROWS or characters > MOST_CHARACTERS
   local caption = writer:blocks(tbl.caption.long)
-  local header = #head > 0 and "table.header(repeat: true, " .. write_rows(writer, head, aligns, 0) .. ")"
   local cells = write_rows(writer, body, aligns, head_columns)
   return "#data-table(" .. arguments(
     writer:id_argument(tbl.identifier),
@@ -130,7 +139,7 @@ function M.write(writer, tbl)
     { "least", tostring(least) },
     { "heads", tostring(#head) },
     { "breaks", tostring(breaks) },
-    { false, header },
+    { false, write_header(writer, head, aligns) },
     { false, cells ~= "" and cells }
   ) .. ");"
 end
