@@ -3,7 +3,7 @@
 from policy_tools.defaults import *  # noqa: F403
 
 SITENAME = "Trivet"
-SITESUBTITLE = "Three programmes, one question: what should be done, and by whom?"
+SITESUBTITLE = "One question in every programme: what should be done, and by whom?"
 INSTITUTE = "trivet"
 TIMEZONE = "Europe/London"
 CSL = "harvard-cite-them-right"

@@ -56,11 +56,12 @@ def _find_embargoes(
     """The papers that are not public, with the moment in `zone` until which nothing of each may be shown."""
     shown = {paper.slug for paper in public.papers}
     return MappingProxyType(
-        {paper.slug: _find_embargo(paper, now, zone) for paper in shared.papers if paper.slug not in shown}
+        {paper.slug: find_embargo(paper, now, zone) for paper in shared.papers if paper.slug not in shown}
     )
 
 
-def _find_embargo(paper: Paper, now: datetime, zone: ZoneInfo) -> datetime | None:
+def find_embargo(paper: Paper, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The moment in `zone` until which nothing of a paper may be shown; None where none is to come."""
     embargo = paper.record.embargo
     if embargo and embargo.until.astimezone(UTC) > now.astimezone(UTC):
         return embargo.until.astimezone(zone)

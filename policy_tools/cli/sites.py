@@ -204,12 +204,15 @@ def cite(words: tuple[str, ...], folder: Path) -> None:
 @click.option("--to", "target", type=click.Choice(["pdf", "docx", "epub", "html", "md"]), required=True)
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write; beside you otherwise.")
 def render(file: Path, target: str, output: Path | None) -> None:
-    """Make one format of one paper: FILE is its paper.md, whatever its status."""
+    """Make one format of one paper: FILE is its paper.md, whatever its status.
+
+    A paper under embargo says so on its first page.
+    """
     from policy_tools.pipeline import render_one
 
     site = read_site(find_site(file))
     with open_store(site) as store:
-        made = render_one(site, store, file.resolve(), target)
+        made = render_one(site, store, file.resolve(), target, now=read_clock())
     tell_problems(made.problems)
     if not made.content:
         sys.exit(EXIT_PROBLEMS)

@@ -1,4 +1,4 @@
-"""Atom and JSON feeds: the newest papers of a list, each with its summary."""
+"""Atom and JSON feeds: the newest papers of a list, each with its summary and what was corrected."""
 
 import json
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One paper in a feed; `url` is absolute, `summary` is plain text."""
+    """One paper in a feed; `url` is absolute, `summary` and `corrections` are plain text."""
 
     url: str
     title: str
@@ -21,6 +21,12 @@ class FeedItem:
     published: date
     updated: date
     categories: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the entry says: the summary, then each correction in a paragraph."""
+        return "\n\n".join((self.summary, *self.corrections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def format_json_feed(feed: Feed) -> str:
             "id": item.url,
             "url": item.url,
             "title": item.title,
-            "content_text": item.summary,
+            "content_text": item.text,
             "summary": item.summary,
             "date_published": _timestamp(item.published),
             "date_modified": _timestamp(item.updated),
@@ -91,7 +97,7 @@ def _add_entry(root: etree._Element, item: FeedItem) -> None:
         _add(etree.SubElement(entry, f"{{{_ATOM}}}author"), "name", name)
     for category in item.categories:
         etree.SubElement(entry, f"{{{_ATOM}}}category").set("term", category)
-    _add(entry, "summary", item.summary)
+    _add(entry, "summary", item.text)
 
 
 def _add(parent: etree._Element, name: str, text: str) -> None:

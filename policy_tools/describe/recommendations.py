@@ -136,7 +136,7 @@ def _row(item: Recommendation, library: Shelves, site: Site, ask: str) -> dict[s
         "ask_type": record.ask_type,
         "lead_department": record.owner.lead_department,
         "lead_department_name": department.name if department else "",
-        "minister": record.owner.minister,
+        "minister": record.owner.minister or (department.minister if department else None),
         "other_departments": record.owner.others,
         "bodies": record.owner.bodies,
         "vehicle": record.vehicle.kind,

@@ -71,6 +71,7 @@ class Colophon:
     licence: Link
     doi: str
     isbn: str
+    issn: str
     keywords: tuple[str, ...]
     nations: tuple[str, ...]
     jel: tuple[str, ...]
@@ -81,6 +82,7 @@ def build_colophon(catalogue: Catalogue, paper: Paper) -> Colophon:
     """The colophon of a paper."""
     record = paper.record
     contact = record.contact
+    series = catalogue.library.series.get(record.series)
     return Colophon(
         corrections=tuple(
             _build_correction(item)
@@ -96,6 +98,7 @@ def build_colophon(catalogue: Catalogue, paper: Paper) -> Colophon:
         licence=link_licence(record.licence),
         doi=record.doi or "",
         isbn=record.isbn or "",
+        issn=(series.issn if series else None) or "",
         keywords=record.keywords,
         nations=tuple(_NATIONS[nation] for nation in record.nations),
         jel=record.jel,

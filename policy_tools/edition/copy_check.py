@@ -132,7 +132,7 @@ def _judge_paper(catalogue: Catalogue, paper: Paper, version: int) -> CopyCheckV
     changes = tuple(
         ChangeLine(format_date(item.date), format_correction(item))
         for item in sorted(paper.record.corrections, key=lambda item: item.date)
-        if _comes_after(item, version, newest)
+        if _comes_after(item, version, paper)
     )
     current = Link(paper.record.title, paper.address)
     if successor:
@@ -224,11 +224,14 @@ def _since(paper: Paper) -> str:
     return format_date(paper.record.updated or paper.record.published).text
 
 
-def _comes_after(correction: Correction, version: int, newest: int) -> bool:
+def _comes_after(correction: Correction, version: int, paper: Paper) -> bool:
     """Whether a copy of the version may lack the correction, which may have come without a new version."""
+    record = paper.record
     if correction.version is None:
         return True
-    return version < newest and correction.version > version
+    if correction.version == version == record.version:
+        return correction.date > (record.updated or record.published)
+    return version < record.version and correction.version > version
 
 
 def _judge_dated(copy: DatedCopy, day: date) -> CopyCheckView:

@@ -69,12 +69,13 @@ class MilestoneLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """How well it is known to work."""
+    """How well it is known to work; `statistics` say what is counted, in what, by whom, and on what terms."""
 
     strength: str
     basis: tuple[str, ...]
     precedents: tuple[Precedent, ...]
     gaps: str
+    statistics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def _build_view(catalogue: Catalogue, recommendation: Recommendation) -> Recomme
     record, bank = recommendation.record, catalogue.bank
     paper = catalogue.papers[recommendation.paper]
     line = _find_line(catalogue.documents[paper.id], recommendation.id)
+    lead = catalogue.library.departments.get(record.owner.lead_department)
     return RecommendationView(
         id=recommendation.id,
         title=record.title,
@@ -195,7 +197,7 @@ def _build_view(catalogue: Catalogue, recommendation: Recommendation) -> Recomme
         ),
         downloads=list_downloads(catalogue.downloads.get(f"brief:{recommendation.id}", ())),
         department=bank.name_department(record.owner.lead_department),
-        minister=record.owner.minister or "",
+        minister=record.owner.minister or (lead.minister if lead else None) or "",
         others=tuple(bank.name_department(name) for name in record.owner.others),
         bodies=record.owner.bodies,
         vehicle=VEHICLES[record.vehicle.kind],
@@ -213,6 +215,7 @@ def _build_view(catalogue: Catalogue, recommendation: Recommendation) -> Recomme
             tuple(format_sentence(item) for item in record.evidence.basis),
             record.evidence.precedents,
             record.evidence.gaps or "",
+            tuple(_list_statistics(catalogue, recommendation)),
         ),
         answers=build_answers(record),
         effects=_list_effects(recommendation),
@@ -255,6 +258,14 @@ def _build_milestone(milestone: Milestone) -> MilestoneLine:
     return MilestoneLine(
         milestone.title, format_date(milestone.date) if milestone.date else None, milestone.day
     )
+
+
+def _list_statistics(catalogue: Catalogue, recommendation: Recommendation) -> Iterator[str]:
+    for name in recommendation.record.statistics:
+        if statistic := catalogue.library.statistics.get(name):
+            record = statistic.record
+            source = format_sentence(f"{record.source.rstrip('.')}, {format_date(record.date).text}")
+            yield f"{record.title} ({record.unit}). {source} {format_sentence(record.licence)}"
 
 
 def _list_effects(recommendation: Recommendation) -> tuple[tuple[str, str], ...]:

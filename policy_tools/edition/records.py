@@ -25,6 +25,7 @@ from policy_tools.model.description import Alternate, CitationFile, Description
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Paper
 from policy_tools.model.site import Site
+from policy_tools.render.cover import format_correction
 from policy_tools.store import digest_of
 
 Fact = TypeVar("Fact")
@@ -148,6 +149,10 @@ def _build_item(paper: Paper, record: CatalogueRecord, library: PublicLibrary) -
         updated=record.modified,
         categories=tuple(
             library.topics[topic].title for topic in paper.record.topics if topic in library.topics
+        ),
+        corrections=tuple(
+            format_correction(item)
+            for item in sorted(paper.record.corrections, key=lambda item: item.date, reverse=True)
         ),
     )
 

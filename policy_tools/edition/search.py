@@ -8,6 +8,7 @@ from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.chrome import Link, build_head
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.output import PageView, build_page_view
+from policy_tools.edition.wording import format_sentence
 from policy_tools.model.site import Site
 from policy_tools.store import digest_of
 
@@ -41,10 +42,20 @@ class IndexLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class TermLine:
+    """A short form or a common word, what else it is called, and what it is."""
+
+    short: str
+    phrases: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexView:
-    """Everything that has a page, from A to Z."""
+    """Everything that has a page, from A to Z; `terms` are the glossary."""
 
     letters: tuple[IndexLetter, ...]
+    terms: tuple[TermLine, ...]
 
 
 def build_search_files(site: Site) -> Iterator[OutputFile]:
@@ -74,7 +85,15 @@ def build_search_pages(catalogue: Catalogue) -> Iterator[PageView]:
         section=SEARCH.address,
         breadcrumb=(SEARCH,),
     )
-    yield build_page_view(catalogue.chrome, "search_index.html", head, IndexView(_sort(catalogue)))
+    yield build_page_view(catalogue.chrome, "search_index.html", head, _build_index(catalogue))
+
+
+def _build_index(catalogue: Catalogue) -> IndexView:
+    terms = (
+        TermLine(entry.short, "; ".join(entry.phrases), format_sentence(entry.meaning))
+        for entry in catalogue.library.glossary.values()
+    )
+    return IndexView(_sort(catalogue), tuple(sorted(terms, key=lambda term: term.short.casefold())))
 
 
 def _sort(catalogue: Catalogue) -> tuple[IndexLetter, ...]:

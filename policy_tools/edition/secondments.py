@@ -12,8 +12,8 @@ from policy_tools.model.terms import HOST_KINDS
 
 SECONDMENTS = Link("Secondments", "secondments/")
 _LEAD = (
-    "Everyone whom we place in somebody else’s office, from the day it begins: where, as what, on what "
-    "terms, and where its value was declared."
+    "Everyone whom we place in somebody else’s office: where, as what, from which day, on what terms, and "
+    "where its value was declared."
 )
 
 

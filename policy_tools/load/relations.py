@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
-from policy_tools.load.folders import LoadedFolder
+from policy_tools.load.folders import LoadedFolder, LoadedRecord
 from policy_tools.load.suggestion import suggest
 from policy_tools.model.paper import Paper
 from policy_tools.model.person import Person
@@ -81,11 +81,22 @@ def check_papers(papers: Iterable[Paper], known: KnownIds) -> Iterator[Problem]:
 
 
 def check_people(people: LoadedFolder[Person], known: KnownIds) -> Iterator[Problem]:
-    """Programmes of people that do not exist."""
+    """Programmes of people that do not exist, and names that only a person has."""
     for loaded in people.records:
         if loaded.record and (programme := loaded.record.programme):
             place = loaded.fields.place("programme")
             yield from _check_one(loaded, place, "programme", programme, known)
+        if loaded.record and loaded.record.kind == "team":
+            yield from _check_team(loaded, loaded.record)
+
+
+def _check_team(loaded: LoadedRecord[Person], team: Person) -> Iterator[Problem]:
+    for name in ("given", "family"):
+        if getattr(team, name):
+            place = loaded.fields.place(name)
+            message = f'A team has no "{name}": it is cited by its name.'
+            hint = "Take the line away, or write kind: person."
+            yield Problem(loaded.path, place.line, place.column, "front-matter.unknown-field", message, hint)
 
 
 def check_programmes(programmes: LoadedFolder[Programme], known: KnownIds) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from policy_tools.model.embargo import Embargo
 from policy_tools.model.paper import Funding
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -13,12 +14,19 @@ def format_british_date(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def format_embargo(until: datetime) -> str:
-    """Such as "Embargoed until 00:01 on 1 March 2027 (Europe/London). Not to be shown or quoted before."."""
-    return (
-        f"Embargoed until {until:%H:%M} on {format_british_date(until)} ({until.tzinfo}). "
-        "Not to be shown or quoted before."
-    )
+def format_moment_of_embargo(until: datetime) -> str:
+    """Such as "Embargoed until 00:01 on 1 March 2027 (Europe/London)"."""
+    return f"Embargoed until {until:%H:%M} on {format_british_date(until)} ({until.tzinfo})"
+
+
+def format_embargo(until: datetime, embargo: Embargo | None) -> str:
+    """What whoever is shown a paper before `until` has to keep to: the embargo's own label where it has one.
+
+    The label says nothing of a day of publication that comes after the embargo.
+    """
+    if embargo and embargo.label and embargo.until == until:
+        return embargo.label if embargo.label.endswith((".", "!", "?")) else f"{embargo.label}."
+    return f"{format_moment_of_embargo(until)}. Not to be shown or quoted before."
 
 
 def format_names(names: Sequence[str]) -> str:

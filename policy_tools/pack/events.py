@@ -30,12 +30,16 @@ def list_events(selected: Selected, library: Shelves) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (-event.date.toordinal(), event.subject, event.text)))
 
 
-def find_as_at(pack: Pack, events: Iterable[Event], held: tuple[date, ...] = ()) -> date | None:
+def find_as_at(
+    pack: Pack, events: Iterable[Event], held: tuple[date, ...] = (), today: date = date.max
+) -> date | None:
     """The day as at which a pack is true: the recipe's own, or the newest event's; None for an empty pack.
 
-    It is never earlier than a day of what the pack once held.
+    It is never earlier than a day of what the pack once held. What happens after `today`, such as the
+    publication of a paper under embargo, does not count; a pack of such things alone is true as at today.
     """
-    newest = max((event.date for event in events), default=None)
+    days = [event.date for event in events]
+    newest = max((day for day in days if day <= today), default=today if days else None)
     return pack.record.as_at or (max(newest, *held) if newest and held else newest)
 
 

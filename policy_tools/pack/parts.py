@@ -17,8 +17,8 @@ from policy_tools.pack.view import PackView
 from policy_tools.pack.wording import curl_quotes, end_sentence, link_addresses, lower_first, split_paragraphs
 
 TEMPLATES = Path(__file__).parent / "parts"
-HAS_NO_PART = frozenset({"cover", "annexes", "colophon"})
-"""What the renderer makes: of the cover, and of whole papers."""
+HAS_NO_PART = frozenset({"cover", "colophon"})
+"""What the renderer makes of the cover."""
 
 
 def render_part(part: PartRecord, view: PackView) -> tuple[PackPart, ...]:

@@ -1,6 +1,7 @@
 """Is there something in every pack, and is it as recent as the pack says?"""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from policy_tools.model.library import Library
@@ -28,13 +29,13 @@ _MISSING: Mapping[str, str] = MappingProxyType(
 """Parts that can turn out empty, and why each would. Stakeholders are looked for as the recipe is read."""
 
 
-def check_recipes(library: Library) -> Iterator[Problem]:
-    """Recipes that select nothing, have parts with nothing to show, or give too old a day."""
+def check_recipes(library: Library, today: date = date.max) -> Iterator[Problem]:
+    """Recipes that select nothing, have parts with nothing to show, or give a day too old as at today."""
     faulty = {problem.path for problem in library.problems if problem.severity is Severity.ERROR}
     for pack in library.packs.values():
         selected = select(pack, library)
         if selected.papers or selected.recommendations:
-            yield from _check_date(pack, selected, library)
+            yield from _check_date(pack, selected, library, today)
             if not _follows_from(pack, library, faulty):
                 yield from _check_parts(pack, selected, library)
         elif not _follows_from(pack, library, faulty):
@@ -57,10 +58,10 @@ def _follows_from(pack: Pack, library: Library, faulty: set[str]) -> bool:
     )
 
 
-def _check_date(pack: Pack, selected: Selected, library: Library) -> Iterator[Problem]:
+def _check_date(pack: Pack, selected: Selected, library: Library, today: date) -> Iterator[Problem]:
     if pack.record.as_at is None:
         return
-    newer = [event for event in list_events(selected, library) if event.date > pack.record.as_at]
+    newer = [event for event in list_events(selected, library) if pack.record.as_at < event.date <= today]
     if newer:
         newest = max(newer)
         place = pack.place("as_at")

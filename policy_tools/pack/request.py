@@ -9,7 +9,7 @@ from policy_tools.model.document import Annex, Cover, DocumentRequest, Marks, Pa
 from policy_tools.model.library import PackLibrary, Shelves
 from policy_tools.model.pack import Pack
 from policy_tools.model.paper import Paper
-from policy_tools.model.printing import format_british_date, format_embargo
+from policy_tools.model.printing import format_british_date, format_embargo, format_moment_of_embargo
 from policy_tools.model.programme import Institute
 from policy_tools.model.site import Site
 from policy_tools.pack.asks import Boxes
@@ -63,10 +63,10 @@ def build_pack_request(
     kinds = {part.part for part in pack.parts}
     pieces: list[PackPart | Annex] = []
     for part in pack.parts:
+        if part.part not in HAS_NO_PART and (part.part != "annexes" or part.title or part.note):
+            pieces += render_part(part, view)
         if part.part == "annexes":
             pieces += _list_annexes(selected.papers, requests, site)
-        elif part.part not in HAS_NO_PART:
-            pieces += render_part(part, view)
     request = PackRequest(
         id=pack.id,
         path=pack.path,
@@ -167,7 +167,7 @@ def list_embargoes(selected: Selected, library: Shelves) -> tuple[str, ...]:
     unpublished = library.unpublished if isinstance(library, PackLibrary) else {}
     slugs = {paper.slug for paper in selected.papers} | {ask.paper for ask in selected.recommendations}
     return tuple(
-        f"“{paper.record.title}”: {lower_first(format_embargo(until))}"
+        f"“{paper.record.title}”: {lower_first(format_embargo(until, paper.record.embargo))}"
         for paper in library.papers
         if paper.slug in slugs and (until := unpublished.get(paper.slug))
     )
@@ -204,7 +204,7 @@ def _tell_of(paper: Paper, library: Shelves) -> str:
     if paper.slug not in unpublished:
         return line
     until = unpublished[paper.slug]
-    return f"{line}, {lower_first(format_embargo(until).partition('. ')[0])}" if until else f"{line}, private"
+    return f"{line}, {lower_first(format_moment_of_embargo(until))}" if until else f"{line}, private"
 
 
 def _how_to_cite(pack: Pack, institute: Institute | None, publisher: str, as_at: date, address: str) -> str:

@@ -16,11 +16,12 @@ VALID_GEOGRAPHY = "constituency-2024"
 
 @dataclass(frozen=True, slots=True)
 class SeatFigure:
-    """A figure of one constituency as a sentence, with where it comes from and as at when."""
+    """A figure of one constituency as a sentence, with where it comes from, as at when, and on what terms."""
 
     sentence: str
     source: str
     date: str
+    licence: str
     note: str
 
 
@@ -43,7 +44,11 @@ def _say_all(statistics: Iterable[Statistic], seat: Seat) -> Iterator[SeatFigure
             if sentence:
                 record = statistic.record
                 yield SeatFigure(
-                    sentence, record.source.rstrip("."), format_british_date(record.date), record.note or ""
+                    sentence,
+                    record.source.rstrip("."),
+                    format_british_date(record.date),
+                    end_sentence(record.licence),
+                    record.note or "",
                 )
 
 

@@ -85,7 +85,7 @@ def issue_copy(site: Site, store: Store, order: CopyOrder, *, now: datetime) -> 
             return IssueResult(None, None, None, problems)
         moment = _judge_at(order.issued_at, site, now)
         issuing = _Issuing(site, PassingStore(store), library, register, order, pack, copy_id)
-        made = issuing.make(moment)
+        made = issuing.make(moment, now.astimezone(ZoneInfo(site.timezone)).date())
         if has_errors(made.problems):
             return IssueResult(None, None, None, tuple(sorted({*problems, *made.problems})))
         address = f"{order.secondment}/{copy_id}"
@@ -135,10 +135,12 @@ class _Issuing:
     pack: Pack
     copy_id: str
 
-    def make(self, moment: datetime) -> _MadeCopy:
-        """Everything that will be written."""
+    def make(self, moment: datetime, today: date) -> _MadeCopy:
+        """Everything that will be written, as its reader may see it at the moment."""
         with Pool(os.cpu_count() or 1) as pool:
-            sources = gather_pack(self.pack, self.library, self.site, self.store, pool, now=moment)
+            sources = gather_pack(
+                self.pack, self.library, self.site, self.store, pool, now=moment, today=today
+            )
             _refuse_before(self.order.issued_at, sources.as_at, "the pack is as at")
             snapshot = sources.describe(self.copy_id)
             changes, view = self._compare(snapshot)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from policy_tools.clear.audience import clear_for_pack
 from policy_tools.model.document import Document, DocumentRequest, Format
@@ -63,13 +64,24 @@ class PackSources:
 
 
 def gather_pack(
-    pack: Pack, library: Library, site: Site, store: Store, pool: Pool, *, now: datetime
+    pack: Pack,
+    library: Library,
+    site: Site,
+    store: Store,
+    pool: Pool,
+    *,
+    now: datetime,
+    today: date | None = None,
 ) -> PackSources:
-    """Clear, select and render. Raises where the pack would be empty."""
+    """Clear, select and render. Raises where the pack would be empty.
+
+    `today` is another day than that of `now` for a copy that is issued as at an earlier one.
+    """
     cleared = clear_for_pack(library, pack, now, site.timezone)
     selected = select(pack, cleared)
     events = list_events(selected, cleared)
-    as_at = find_as_at(pack, events, list_held_days(pack, cleared.withdrawn))
+    today = today or now.astimezone(ZoneInfo(site.timezone)).date()
+    as_at = find_as_at(pack, events, list_held_days(pack, cleared.withdrawn), today)
     if as_at is None or not events:
         raise EmptyPackError(f'The pack "{pack.id}" is empty: its readers may see nothing that it selects.')
     requests, documents, problems = _render(_list_papers(selected, cleared), cleared, site, store, pool)

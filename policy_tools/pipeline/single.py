@@ -1,12 +1,16 @@
 """One format of one paper, whatever its status: for its author, on the author's machine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from policy_tools.clear.audience import find_embargo
 from policy_tools.load.library import load_library
 from policy_tools.model.document import Document, DocumentRequest, Format
 from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
+from policy_tools.model.printing import format_embargo
 from policy_tools.model.problem import Problem, Severity
 from policy_tools.model.site import Site
 from policy_tools.pipeline.downloads import build_job, typeset_papers
@@ -37,8 +41,11 @@ class SingleFile:
     problems: tuple[Problem, ...]
 
 
-def render_one(site: Site, store: Store, file: Path, target: str) -> SingleFile:
-    """Make the format `target` (pdf, docx, epub, html, md) of the paper whose text stands in `file`."""
+def render_one(site: Site, store: Store, file: Path, target: str, *, now: datetime) -> SingleFile:
+    """Make the format `target` (pdf, docx, epub, html, md) of the paper whose text stands in `file`.
+
+    One that is under embargo at the aware moment `now` says so before its first line.
+    """
     library = load_library(site, store)
     path = file.relative_to(site.root).as_posix() if file.is_relative_to(site.root) else str(file)
     paper = next((paper for paper in library.all_papers if paper.path == path), None)
@@ -46,7 +53,8 @@ def render_one(site: Site, store: Store, file: Path, target: str) -> SingleFile:
     if paper is None:
         return SingleFile("", b"", problems or (_no_paper(path),))
     with Pool(1) as pool:
-        request, document, found = _render(paper, library, site, store, pool, _FORMATS[target])
+        notices = _list_embargo(paper, now, ZoneInfo(site.timezone))
+        request, document, found = _render(paper, library, site, store, pool, _FORMATS[target], notices)
     if target == "pdf":
         work = [(paper, build_job(paper, request, document, library, site))] if document.typst else []
         content, more = _typeset(work, site, store)
@@ -57,14 +65,29 @@ def render_one(site: Site, store: Store, file: Path, target: str) -> SingleFile:
     return SingleFile(paper.slug, content, tuple(sorted({*problems, *late})))
 
 
+def _list_embargo(paper: Paper, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    until = find_embargo(paper, now, zone) if paper.is_published else None
+    return (format_embargo(until, paper.record.embargo),) if until else ()
+
+
 def _render(
-    paper: Paper, library: Library, site: Site, store: Store, pool: Pool, format_: Format
+    paper: Paper,
+    library: Library,
+    site: Site,
+    store: Store,
+    pool: Pool,
+    format_: Format,
+    notices: tuple[str, ...],
 ) -> tuple[DocumentRequest, Document, tuple[Problem, ...]]:
     cited = [library.references[key] for key in paper.body.cited_keys if key in library.references]
     converted = convert_references(cited, store, pool)
     request = build_request(paper, library, site, converted.items)
+    cover = replace(request.cover, notices=(*notices, *request.cover.notices))
+    request = replace(request, cover=cover)
     request, problems = clean_request(request, site.cache / "images", store)
-    (document,) = render_documents([request], {format_}, store=store, workers=pool)
+    (document,) = render_documents(
+        [request], {format_}, store=store, workers=pool, seconds=site.render_seconds
+    )
     return request, document, (*converted.problems, *problems)
 
 

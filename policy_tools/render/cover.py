@@ -131,7 +131,7 @@ def _build_notices(paper: Paper, library: Shelves, site: Site) -> list[str]:
     """What must be known before the first line, the gravest first."""
     unpublished = _list_unpublished(library)
     until = unpublished.get(paper.slug)
-    notices = [format_embargo(until)] if until else []
+    notices = [format_embargo(until, paper.record.embargo)] if until else []
     successor = _find_paper(paper.record.superseded_by, library)
     if successor:
         address = "" if successor.slug in unpublished else _current_address(successor, site)

@@ -26,6 +26,7 @@ def make_paper(
     status: Status = Status.PUBLISHED,
     published: date = date(2026, 1, 15),
     embargo: datetime | None = None,
+    label: str | None = None,
     is_private: bool = False,
     version: int = 1,
     is_current: bool = True,
@@ -44,7 +45,7 @@ def make_paper(
             "status": status,
             "summary": "Words.",
             "version": version,
-            "embargo": Embargo(until=embargo) if embargo else None,
+            "embargo": Embargo(until=embargo, label=label) if embargo else None,
             **fields,
         }
     )

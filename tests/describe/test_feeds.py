@@ -1,6 +1,7 @@
 """Feeds and the sitemap are well formed, dated by their content, and safe for any title."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from lxml import etree
@@ -49,6 +50,15 @@ def test_json_feed_has_the_same_items() -> None:
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["items"][0]["url"] == ITEM.url
     assert feed["items"][0]["date_modified"] == "2026-11-22T00:00:00Z"
+
+
+def test_an_entry_says_what_was_corrected_below_its_summary() -> None:
+    item = replace(ITEM, corrections=("Corrected on 3 May 2026 (minor).",))
+    feed = replace(FEED, items=(item,))
+    said = "What it says.\n\nCorrected on 3 May 2026 (minor)."
+    assert etree.fromstring(format_atom(feed)).findtext("a:entry/a:summary", namespaces=ATOM) == said
+    found = json.loads(format_json_feed(feed))["items"][0]
+    assert (found["content_text"], found["summary"]) == (said, "What it says.")
 
 
 def test_the_sitemap_is_sorted_and_dated() -> None:

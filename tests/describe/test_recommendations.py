@@ -58,6 +58,7 @@ def test_csv_has_a_row_each_and_ends_its_lines_as_the_standard_says() -> None:
     assert rows[0]["bodies"] == "UK Government Investments; Office for National Statistics"
     assert rows[0]["scotland"] == "devolved"
     assert rows[2]["low"] == ""
+    assert rows[1]["minister"] == "Chancellor of the Exchequer"  # who heads the department that leads
 
 
 def test_words_never_become_a_formula_and_figures_stay_figures() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from lxml import html
 
 from policy_tools.edition.dated import DatedCopy
@@ -54,11 +55,13 @@ def test_an_older_version_is_told_what_was_corrected_since(sample: Sample, rende
     assert "What it said: 2.9%. What it says now: 1.9%. The conclusions do not change." in words
 
 
+@pytest.mark.parametrize("version", [None, 1])
 def test_a_correction_without_a_new_version_may_be_missing_from_a_copy_of_it(
-    sample: Sample, render: Render
+    sample: Sample, render: Render, version: int | None
 ) -> None:
     correction = {
         "date": date(2026, 12, 4),
+        "version": version,
         "severity": "minor",
         "where": "Page 3",
         "was": "ten",

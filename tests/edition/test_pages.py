@@ -12,6 +12,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from policy_tools.edition import Edition, Theme
+from policy_tools.model.glossary import GlossaryEntry
 from policy_tools.model.page import PageRecord
 from policy_tools.model.paper import InlineAuthor
 from tests.edition.sample import Render, Sample, make_library, make_sample
@@ -235,6 +236,22 @@ def test_optional_fields_left_out_show_no_empty_heading(theme: Theme, render: Re
             assert part.text_content().strip(), address
     paper = rendered(empty.build(), render)["papers/housing/index.html"]
     assert not paper.xpath("//*[@id='page-cite' or @id='page-download' or @id='page-corrections']")
+
+
+def test_the_list_from_a_to_z_ends_with_the_glossary(theme: Theme, render: Render) -> None:
+    entries = (
+        GlossaryEntry(id="obr", short="OBR", phrases=("Budget Responsibility",), meaning="A judge"),
+        GlossaryEntry(id="nhs", short="NHS", phrases=("health service", "National Health Service")),
+    )
+    library = replace(make_library(), glossary={entry.id: entry for entry in entries})
+    trees = rendered(make_sample(library, theme).build(), render)
+    (terms,) = trees["search/a-z/index.html"].xpath("//dl")
+    assert [" ".join(item.text_content().split()) for item in terms.xpath("./div/*")] == [
+        "NHS",
+        "health service; National Health Service",
+        "OBR",
+        "Budget Responsibility. A judge.",
+    ]
 
 
 def test_a_site_with_no_papers_still_stands(theme: Theme, render: Render) -> None:

@@ -53,6 +53,13 @@ def test_a_correction_says_whether_the_conclusions_change(bank: PaperView) -> No
     assert line.conclusions == "The correction does not change the paper’s conclusions."
 
 
+def test_the_number_of_the_series_stands_beside_that_of_the_paper(sample: Sample) -> None:
+    series = sample.library.series["paper"].model_copy(update={"issn": "1234-5679"})
+    library = replace(sample.library, series={**sample.library.series, "paper": series})
+    about = view_of(replace(sample, library=library), "papers/national-investment-bank/").colophon
+    assert (about.isbn, about.issn) == ("978-0-306-40615-7", "1234-5679")
+
+
 def test_versions_are_listed_newest_first(bank: PaperView) -> None:
     assert [(line.number, line.address, line.is_current) for line in bank.versions] == [
         (2, "", True),

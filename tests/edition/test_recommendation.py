@@ -11,6 +11,7 @@ from policy_tools.edition import Theme
 from policy_tools.model.recommendation import RecommendationRecord
 from tests.edition.asks import make_departments, make_recommendation, make_recommendations
 from tests.edition.sample import Render, Sample, make_library, make_sample
+from tests.small_records import make_statistic
 
 NASTY = "\"><script>alert('x')</script><img src=x onerror=alert(1)> & 'q' {{ 7*7 }}"
 
@@ -59,6 +60,29 @@ def test_everything_in_the_record_is_shown(sample: Sample, render: Render) -> No
     said = " ".join(found.values())
     for text in leaves(make_recommendations()["nib-01"].record):
         assert text.removesuffix(".") in said, text
+
+
+def test_the_statistics_that_bear_on_it_are_told_with_source_and_licence(
+    theme: Theme, render: Render
+) -> None:
+    library = make_library()
+    ask = library.recommendations["nib-01"]
+    ask = replace(ask, record=ask.record.model_copy(update={"statistics": ("turnout",)}))
+    library = replace(
+        library,
+        recommendations={**library.recommendations, "nib-01": ask},
+        statistics={"turnout": make_statistic()},
+    )
+    found = facts(read(make_sample(library, theme), render, "recommendations/nib-01/"))
+    assert found["Figures"] == "Turnout (per cent). A library, 4 July 2024. A licence."
+
+
+def test_the_minister_is_the_one_who_heads_the_department_unless_another_is_named(
+    sample: Sample, render: Render
+) -> None:
+    assert sample.library.recommendations["nib-02"].record.owner.minister is None
+    found = facts(read(sample, render, "recommendations/nib-02/"))
+    assert found["Minister"] == "Chancellor of the Exchequer"
 
 
 def leaves(record: RecommendationRecord) -> list[str]:

@@ -217,7 +217,8 @@ CORRECTION = {
     [
         (2, {"version": 2}, []),
         (2, {"version": 3}, ["correction.unknown-version"]),
-        (1, {}, ["correction.without-version"]),
+        (1, {}, []),
+        (1, {"severity": "significant"}, ["correction.without-version"]),
         (2, {"date": date(2026, 2, 1)}, ["correction.before-published"]),
     ],
 )

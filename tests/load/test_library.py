@@ -91,6 +91,11 @@ def test_successors_have_to_agree_where_both_speak(small_site: SmallSite) -> Non
             "---\nname: A\nid: bob\n---\n",
             "people/ann.md:3:5 front-matter.id-differs",
         ),
+        (
+            "content/people/ann.md",
+            "---\nname: Ann\nkind: team\nfamily: Lee\n---\n",
+            "people/ann.md:4:9 front-matter.unknown-field",
+        ),
         ("content/people/ann.md", b"\xff", "people/ann.md:1:1 content.not-utf-8"),
         ("content/people/ann.md", "", "people/ann.md:1:1 content.empty"),
         (

@@ -54,6 +54,13 @@ def test_a_pack_is_true_as_at_its_newest_event_or_the_day_it_names() -> None:
     assert find_as_at(make_pack(), ()) is None
 
 
+def test_what_is_still_to_come_does_not_date_a_pack() -> None:
+    events = (Event(date(2026, 1, 1), "A", "B"), Event(date(2027, 3, 1), "A", "Published."))
+    today = date(2026, 11, 26)
+    assert find_as_at(make_pack(), events, (), today) == date(2026, 1, 1)
+    assert find_as_at(make_pack(), events[1:], (), today) == today
+
+
 def test_a_pack_keeps_the_days_of_what_it_held_and_was_withdrawn() -> None:
     days = (date(2026, 2, 1), date(2026, 5, 1))
     gone = WithdrawnPaper("gone", 1, ("economy",), days, (), ("gone-01",))

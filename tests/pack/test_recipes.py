@@ -1,5 +1,6 @@
 """Does the check say of a recipe which parts of it will show nothing?"""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -56,3 +57,11 @@ def test_private_notes_fill_lines_for_those_who_may_have_them(audience: str, *, 
     chosen = {"recommendations": ["nib-01"]}
     found = find_empty(library, ("lines",), select=chosen, audience=audience, is_private=not is_empty)
     assert found == ({"lines"} if is_empty else set())
+
+
+def test_a_day_that_has_not_come_makes_no_pack_stale() -> None:
+    pack = make_pack(parts=["annexes"], select={"papers": ["nib"]}, as_at="2026-02-01")
+    library = Library(papers=(make_paper(published=date(2026, 3, 1)),), packs={pack.id: pack})
+    (problem,) = check_recipes(library, date(2026, 3, 1))
+    assert problem.code == "pack.stale-date"
+    assert not list(check_recipes(library, date(2026, 2, 28)))

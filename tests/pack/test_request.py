@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from policy_tools.model.document import Annex, DocumentRequest, PackRequest
+from policy_tools.model.document import Annex, DocumentRequest, PackPart, PackRequest
 from policy_tools.model.library import PackLibrary
 from policy_tools.model.pack import Pack
 from policy_tools.model.seat import Seat
@@ -70,6 +70,16 @@ def test_a_pack_of_one_part_needs_neither_cover_nor_contents() -> None:
 )
 def test_annexes_have_letters(place: int, letters: str) -> None:
     assert label_annex(place) == letters
+
+
+def test_annexes_with_words_of_their_own_begin_with_them_and_a_list_of_papers() -> None:
+    parts = ["cover", {"part": "annexes", "title": "The papers", "note": "Whole, and in this order."}]
+    front, annex = build(make_pack(parts=parts)).pieces
+    assert isinstance(front, PackPart)
+    assert (front.id, front.title) == ("annexes", "The papers")
+    assert front.html.startswith("<p>Whole, and in this order.</p>")
+    assert "<li>A bank. Paper, version 1, 15 January 2026.</li>" in front.html
+    assert isinstance(annex, Annex)
 
 
 def test_an_annex_is_the_version_that_was_selected() -> None:
@@ -233,6 +243,20 @@ def test_a_private_pack_says_what_is_embargoed_on_its_cover_and_in_what_it_is_ma
     assert cover.rights.startswith("This pack is private: all rights reserved.")
     assert build(make_private(select={"recommendations": ["nib-01"]}), shelves).cover.notices == (
         cover.notices[0],
+    )
+
+
+def test_an_embargo_speaks_in_the_words_of_its_label_until_it_lifts() -> None:
+    until = datetime(2027, 3, 1, 0, 1, tzinfo=ZoneInfo("Europe/London"))
+    paper = make_paper("nib", title="A bank", embargo=until, label="Not for publication before 1 March")
+    shelves = make_shelves([paper], unpublished={"nib": until})
+    cover = build(make_private(select={"papers": ["nib"]}), shelves).cover
+    assert cover.notices[0] == "“A bank”: not for publication before 1 March."
+    assert "embargoed until 00:01 on 1 March 2027 (Europe/London)" in dict(cover.colophon)["Made of"]
+    later = replace(shelves, unpublished={"nib": until.replace(day=8)})
+    assert (
+        "embargoed until 00:01 on 8 March 2027"
+        in build(make_private(select={"papers": ["nib"]}), later).cover.notices[0]
     )
 
 

@@ -26,7 +26,11 @@ def test_a_figure_is_said_with_its_comparators_source_and_date() -> None:
     found = figures_of(sentence=SENTENCE, comparators={"uk": "59.7", "england": "60.0"}, note="Beware.")
     assert found == (
         SeatFigure(
-            "In Aldershot, 57.1; in England, 60.0; in the UK, 59.7.", "A library", "4 July 2024", "Beware."
+            "In Aldershot, 57.1; in England, 60.0; in the UK, 59.7.",
+            "A library",
+            "4 July 2024",
+            "A licence.",
+            "Beware.",
         ),
     )
 

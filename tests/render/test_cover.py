@@ -189,6 +189,12 @@ def test_a_paper_that_is_not_public_has_nothing_by_which_it_could_be_found(until
     assert (notice in cover.notices) is (until is not None)
 
 
+def test_the_label_of_an_embargo_stands_in_place_of_our_own_words() -> None:
+    paper = make_paper("quern", embargo=UNTIL, label="Hold until one past midnight.")
+    library = PackLibrary(papers=(paper,), unpublished={"quern": UNTIL})
+    assert build_cover(paper, library, SITE).notices == ("Hold until one past midnight.",)
+
+
 def test_a_successor_that_is_not_public_has_no_address() -> None:
     papers = (make_paper("nib", superseded_by="quern"), make_paper("quern"))
     cover = build_cover(papers[0], PackLibrary(papers=papers, unpublished={"quern": None}), SITE)

@@ -192,7 +192,7 @@ def test_a_seats_brief_has_its_figures_and_a_seat_without_any_the_plain_brief(
     (page,) = read_pdf(tmp_path / "first-01-brief-E14001063.pdf")
     assert "For Aldershot" in page
     assert "In Aldershot, 61.8 per cent voted; in England 60.0, in the United Kingdom 59.7." in page
-    assert "(A library, 4 July 2024.)" in page
+    assert "(A library, 4 July 2024. A licence.)" in page
     done = run("brief", "first-01", "--seat", "W07000101", "--site", site, "--output", tmp_path)
     assert done.stderr == "first-01 has no statistic that is valid for Elsewhere: this is the plain brief.\n"
     plain = (site / "output/recommendations/first-01/first-01-brief.pdf").read_bytes()
@@ -342,6 +342,7 @@ def test_a_private_annex_has_no_public_address_and_says_its_embargo(tmp_path: Pa
     text = (root / "content/papers/a-first-paper/paper.md").read_text("utf-8")
     head = "title: An embargoed paper\ndoi: 10.1000/quern\nembargo:\n  until: 2099-03-01T00:01+00:00\n"
     text = text.replace("title: A first paper\n", head).replace("number: 1\n", "")
+    text = text.replace("published: 2026-01-15", "published: 2099-03-01")
     text = text.partition("\n# Saying")[0] + "\nHere is [a link](../a-first-paper/) to another.\n"
     paper = root / "content/private/papers/quernstone/paper.md"
     paper.parent.mkdir(parents=True)

@@ -23,6 +23,9 @@ _STATE_MARK = re.compile(r"\b(?:OFFICIAL|SECRET|TOP SECRET|RESTRICTED|CONFIDENTI
 _LISTED = ("stakeholders", "contacts")
 """Parts that show a list of the recipe's own."""
 
+_WITHOUT_WORDS = ("cover", "briefs", "colophon")
+"""Parts that have no heading of their own."""
+
 
 def check_packs(
     packs: LoadedFolder[PackRecord], library: Library, known: Known, former: FormerNames
@@ -129,7 +132,20 @@ def _check_parts(loaded: Loaded, record: PackRecord) -> Iterator[Problem]:
             message = f'The part "{name}" has nothing to show.'
             hint = f"List them under {name}:, or take the part out."
             yield warn_of_field(loaded, ("parts", index), "pack.empty-part", message, hint)
+    for index, choice in enumerate(record.parts):
+        yield from _check_words(loaded, index, choice)
     for listed in _LISTED:
         if getattr(record, listed) and names and listed not in names:
             message = f'These are printed nowhere: the pack has no part "{listed}".'
             yield warn_of_field(loaded, (listed,), "pack.no-such-part", message, f"Add {listed} to parts.")
+
+
+def _check_words(loaded: Loaded, index: int, choice: str | PartRecord) -> Iterator[Problem]:
+    """A title or a note for a part that prints neither."""
+    if not isinstance(choice, PartRecord) or choice.part not in _WITHOUT_WORDS:
+        return
+    for field in ("title", "note"):
+        if getattr(choice, field):
+            message = f'The part "{choice.part}" has no {field} of its own, so that this is printed nowhere.'
+            hint = "Take it away. The pack's own title and note stand on its cover."
+            yield warn_of_field(loaded, ("parts", index, field), "pack.unprinted-words", message, hint)

@@ -93,12 +93,12 @@ def check_corrections(paper: Paper, _library: Library) -> Iterator[Problem]:
                 f"This corrects version {correction.version}, and the paper is version {record.version}.",
                 "Raise version:, or correct the number here.",
             )
-        elif record.version == 1:
+        elif record.version == 1 and correction.severity != "minor":
             yield warn(
                 paper,
                 place,
                 "correction.without-version",
-                "The paper has a correction and is still version 1.",
+                "The paper has a correction that is more than minor, and is still version 1.",
                 "Write version: 2, and updated: with the date.",
             )
         if correction.date < record.published and "published" in paper.places:
