@@ -20,7 +20,7 @@ def search(words: tuple[str, ...], count: int, folder: Path) -> None:
     The order is that of the site's own search, from the same index.
     """
     from policy_tools.search.answers import describe_hits
-    from policy_tools.search.query import Searcher
+    from policy_tools.search.query import OtherVersionError, Searcher
 
     site = read_site(folder, choose_settings(folder))
     try:
@@ -29,12 +29,17 @@ def search(words: tuple[str, ...], count: int, folder: Path) -> None:
         raise CannotRunError(
             f"There is no index of our own in {site.output}. Build the site first: policy build"
         ) from error
+    except OtherVersionError as error:
+        raise CannotRunError(
+            f"The index in {site.output} was made by another version of this system. "
+            "Build the site again: policy build"
+        ) from error
     hits = searcher.search(" ".join(words))
     if not hits:
         raise CannotRunError("Nothing was found. Try fewer words, or another word for the same thing.")
     for answer in describe_hits(searcher, hits[:count]):
         click.secho(answer.title, bold=True)
-        click.echo(f"    {' · '.join(filter(None, (answer.kind, answer.label)))}")
+        click.echo(f"    {answer.description}")
         for address, heading in answer.sections:
             click.echo(f"    {address}{f'  {heading}' if heading else ''}")
     if len(hits) > count:

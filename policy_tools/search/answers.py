@@ -15,6 +15,13 @@ class Answer:
     label: str
     sections: tuple[tuple[str, str], ...]
 
+    @property
+    def description(self) -> str:
+        """What it is, in a line: its kind and label, or the label alone where that begins with the kind."""
+        if self.label.startswith(self.kind):
+            return self.label
+        return f"{self.kind} · {self.label}" if self.label else self.kind
+
 
 def describe_hits(searcher: Searcher, hits: Iterable[Hit]) -> Iterator[Answer]:
     """Each hit with its words, which are read from its text."""

@@ -19,7 +19,7 @@ from policy_tools.search import shards
 from policy_tools.search.analyser import Analyser, fold, load_words, make_plain_terms
 from policy_tools.search.index import Posting, utf16_order
 from policy_tools.search.postings import Rules, read_postings, read_shard, read_terms
-from policy_tools.search.shards import CURRENT, ENDING, PIECE, Read, address_text, unpack
+from policy_tools.search.shards import CURRENT, ENDING, PIECE, VERSION, Read, address_text, unpack
 
 MOST_CHARACTERS = 200
 MOST_TERMS = 12
@@ -82,10 +82,15 @@ class Group:
     is_weak: bool = False
 
 
+class OtherVersionError(Exception):
+    """The index was made by another version of this system, which writes it in another way."""
+
+
 class Searcher:
     """A built index, of which the files that a query needs are read when it does.
 
     `read` gives the bytes of a file of the site by its address, and raises `OSError` when there is none.
+    Raises `OtherVersionError` for an index that is written in another way.
     """
 
     def __init__(self, read: Read) -> None:
@@ -93,6 +98,8 @@ class Searcher:
         self._load = lru_cache(maxsize=256)(self._load_uncached)
         self._load_terms = lru_cache(maxsize=256)(self._load_terms_uncached)
         self.directory: dict[str, Any] = unpack(read(CURRENT))
+        if self.directory.get("version") != VERSION:
+            raise OtherVersionError
         self._folder = f"search/index/{self.directory['build']}/"
         phrases = {tuple(phrase.split(" ")): term for phrase, term in self.directory["phrases"].items()}
         self.analyser = Analyser(phrases)

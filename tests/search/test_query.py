@@ -6,8 +6,9 @@ import time
 import pytest
 from playwright.sync_api import Page
 
-from policy_tools.search.answers import describe_hits
-from policy_tools.search.query import is_one_edit
+from policy_tools.search.answers import Answer, describe_hits
+from policy_tools.search.query import OtherVersionError, Searcher, is_one_edit
+from policy_tools.search.shards import CURRENT, VERSION, pack
 from tests.search.conftest import Sample, ask_all
 from tests.search.hostile import list_hostile
 
@@ -141,3 +142,19 @@ def test_no_query_throws_or_takes_long(modules: Page, sample: Sample) -> None:
         sample.searcher.search(text)
         sample.searcher.search(text, is_typing=True)
         assert time.perf_counter() - began < 1, text
+
+
+def test_an_index_of_another_version_is_not_read() -> None:
+    def read(address: str) -> bytes:
+        return pack({"version": VERSION - 1, "build": "0"}) if address == CURRENT else b""
+
+    with pytest.raises(OtherVersionError):
+        Searcher(read)
+
+
+def test_an_answer_names_its_kind_once() -> None:
+    lines = {
+        Answer("A", kind, label, ()).description
+        for kind, label in (("Briefing", "Briefing 2 · 1 May"), ("Person", "Economist"), ("Page", ""))
+    }
+    assert lines == {"Briefing 2 · 1 May", "Person · Economist", "Page"}

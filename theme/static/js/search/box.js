@@ -77,6 +77,12 @@ export class Asker {
   }
 }
 
+// What an answer is: its kind and label, or the label alone where it begins with the kind ("Briefing 2 · 1 May 2026").
+function describeKind(kind, label) {
+  if (label.startsWith(kind)) return label;
+  return label ? `${kind} · ${label}` : kind;
+}
+
 export class SearchBox {
   // `form` holds an input named q; `panel` takes what is shown; facets stand in `facetPanel` where there is one.
   constructor({ asker, form, panel, facetPanel, told, onChange = () => {} }) {
@@ -228,7 +234,7 @@ export class SearchBox {
     const head = make(
       'a',
       { role: 'option', id: `${id}-0`, href: at(first.address), className: 'search-hit__main', tabIndex: -1, 'aria-selected': 'false' },
-      make('span', { className: 'search-hit__label' }, kind === label.split(' ')[0] || !label ? label || kind : `${kind} · ${label}`),
+      make('span', { className: 'search-hit__label' }, describeKind(kind, label)),
       make('span', { className: 'search-hit__title' }, ...marked(title)),
       ...opening,
       make('span', { className: 'search-hit__excerpt' }, ...marked(first.excerpt)),
