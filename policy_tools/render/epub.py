@@ -62,8 +62,7 @@ def finish_epub(epub: bytes, cover: Cover) -> bytes:
 def finish_pack_epub(epub: bytes, request: PackRequest) -> bytes:
     """The same of a pack: notes counted in each annex, its marks at the head of each chapter."""
     marks = request.marks
-    copy = f"Copy {marks.copy_id}" if marks.copy_id else ""
-    words = " · ".join(filter(None, (marks.handling, copy)))
+    words = " · ".join(filter(None, (marks.handling, marks.watermark)))
     book = _open_book(epub)
     annexes = {piece.prefix for piece in request.pieces if isinstance(piece, Annex)}
     join_sections(book.pages, book.navigation, apart=annexes)

@@ -398,7 +398,7 @@ def test_epub_is_marked_at_the_head_of_every_chapter(pack: Document) -> None:
     for page in chapters(pack.epub).values():
         body = page.find("h:body", EPUB)
         assert body is not None
-        assert text_of(body[0]) == "Private: for the reader only · Copy KX7"
+        assert text_of(body[0]) == "Private: for the reader only · COPY KX7"
 
 
 def test_epub_rows_have_heads_and_boxes_have_labels(pack: Document) -> None:

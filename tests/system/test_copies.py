@@ -171,6 +171,17 @@ def test_every_page_bears_the_copy_and_its_reader(recipients: Recipients) -> Non
         assert word("recipient") in text
 
 
+def test_every_chapter_of_the_book_bears_the_copy_and_its_reader(recipients: Recipients) -> None:
+    word = recipients.words[AMBER]
+    book = read_archive((recipients.folder(AMBER) / "amber-pack.epub").read_bytes())
+    chapters = [data.decode() for name, data in book.items() if "/text/" in name and name.endswith(".xhtml")]
+    assert len(chapters) > 2
+    for chapter in chapters:
+        assert f"{AMBER}-amber-pack-001" in chapter
+        assert word("recipe: handling") in chapter
+        assert word("recipient") in chapter
+
+
 def test_the_zip_lists_what_it_holds(recipients: Recipients) -> None:
     contents = read_archive((recipients.folder(AMBER) / "amber-pack.zip").read_bytes())
     manifest = json.loads(contents.pop("manifest.json"))
