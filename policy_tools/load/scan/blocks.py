@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from policy_tools.load.scan.divs import read_div
 from policy_tools.load.scan.fences import FENCE, read_fence
 from policy_tools.load.scan.lines import CODE_INDENT, DEEPEST_NESTING, LineReader, Place, Prose
+from policy_tools.load.scan.unwanted import warn_metadata
 from policy_tools.model.body import Note
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -19,6 +20,9 @@ _MARKER = re.compile(
 _MANY_MARKERS = re.compile(rf"(?:[-*+>][ \t]+){{{DEEPEST_NESTING},}}")
 _EXAMPLE = re.compile(r"(?:\(@([\w-]*)\)|@([\w-]*)[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_METADATA = re.compile(
+    r"---[ \t]*\n(?:[A-Za-z][\w-]*:(?: .*)?\n(?:[ \t]+\S.*\n|- .*\n)*)+(?:---|\.\.\.)[ \t]*(?:\n|$)"
+)
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
 _INLINE_CODE = re.compile(r"(`+)[^`]+\1(?!`)")
 
@@ -128,6 +132,11 @@ class BlockReader(LineReader):
         self.proses.append(Prose(match.end(), place.stop, "heading", len(match[1])))
         return place.index + 1
 
+    def read_metadata(self, place: Place) -> None:
+        """Tell of what looks like a front matter, of which pandoc makes a line and a heading."""
+        if self.after_blank and _METADATA.match(self.text, place.content):
+            warn_metadata(self.found, place.content)
+
     def read_note(self, place: Place) -> int | None:
         """Begin a footnote's text."""
         if not (self.fresh or self.in_note) or not self.text.startswith("[^", place.content):
@@ -212,6 +221,7 @@ RULES: tuple[Callable[[BlockReader, Place], int | None], ...] = (
     BlockReader.read_comment,
     read_fence,
     read_div,
+    BlockReader.read_metadata,
     BlockReader.read_heading,
     BlockReader.read_note,
     BlockReader.read_definition,

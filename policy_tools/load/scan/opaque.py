@@ -5,7 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from policy_tools.load.scan.findings import Findings
-from policy_tools.load.scan.unwanted import report_include, report_raw_markup
+from policy_tools.load.scan.unwanted import (
+    report_include,
+    report_raw_markup,
+    warn_formula_id,
+    warn_role,
+)
 from policy_tools.model.body import Link
 
 FILLER = "\ufffc"
@@ -20,8 +25,9 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+[^\s<>=\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))?)*\s*/?>"
 )
 _TAG_ID = re.compile(  # the places that a page has; nothing of what stands in its head is shown
-    r"""<(?!(?:meta|link|base|title)\b)(?:a\b[^>]*?\sname|[^>]*?\sid)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
+    r"""<(?!(?:meta|link|base|title)\b)(?:[^>]*?\sid|a\b[^>]*?\sname)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
 )
+_NAME = re.compile(r"<a\b(?![^>]*\sid\s*=)[^>]*?\s(name)(?=\s*=)", re.IGNORECASE)
 _SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
 _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
@@ -29,6 +35,9 @@ _TEX = re.compile(
 )
 _FORMULA = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?)\}")
 _NUMBERING = re.compile(r"\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z])")
+_FORMULA_ID = re.compile(r"\s*\{#(eq[-:][^\s{}]+)[^{}\n]*\}")
+_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}$")
+_LONGEST_ROLE = 40
 _RAW = re.compile(r"\{=([\w.-]+)\}")
 
 
@@ -103,6 +112,14 @@ class Masker:
                 "Say it in Markdown, or leave it out.",
             )
 
+    def _drop_id(self, end: int) -> None:
+        """The id that Quarto lets follow a formula would be printed as words."""
+        match = _FORMULA_ID.match(self.text, end, self.stop)
+        if match:
+            start = match.start(1) - len("{#")
+            warn_formula_id(self.found, start, match[1])
+            self.found.replace(start, match.end(), "")
+
     def read_code(self, offset: int) -> int:
         """Code between runs of as many backticks."""
         opening = _TICKS.match(self.text, offset, self.stop)
@@ -110,6 +127,9 @@ class Masker:
         end = self._closing_run(length, offset)
         if end is None:
             return offset + length
+        role = _ROLE.search(self.text[max(self.start, offset - _LONGEST_ROLE) : offset])
+        if role:
+            warn_role(self.found, offset - len(role[0]), role[1])
         raw = parse_raw_attribute(self.text, end, self.stop)
         if raw:
             report_raw_markup(self.found, offset, raw)
@@ -135,6 +155,7 @@ class Masker:
             if not end:
                 return offset + 2
             self._drop_numbering(offset, end)
+            self._drop_id(end)
             return self._hide(offset, end)
         match = _MATHS.match(self.text, offset, self.stop)
         return self._hide(offset, match.end()) if match else offset + 1
@@ -192,6 +213,9 @@ class Masker:
             name = _TAG_ID.match(tag[0])
             if name:
                 self.found.add_anchor(name[1], offset)
+            old = _NAME.match(tag[0])
+            if old:  # pages have no such places any more, but those with an id
+                self.found.replace(offset + old.start(1), offset + old.end(1), "id")
             if _SILENT.match(tag[0]):
                 end = self._find(f"</{tag[2]}", end) or end
         return self._hide(offset, end)
