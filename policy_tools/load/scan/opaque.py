@@ -34,7 +34,9 @@ _TEX = re.compile(
     r"|ref\{|cite[a-z]*\{|@ref\()"
 )
 _FORMULA = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?)\}")
-_NUMBERING = re.compile(r"\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z])")
+_NUMBERING = re.compile(
+    r"(^[ \t]*)?(?:\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z]))", re.MULTILINE
+)
 _FORMULA_ID = re.compile(r"\s*\{#(eq[-:][^\s{}]+)[^{}\n]*\}")
 _ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}$")
 _LONGEST_ROLE = 40
@@ -90,9 +92,10 @@ class Masker:
         return self._hide(offset, end)
 
     def _drop_numbering(self, offset: int, end: int) -> None:
-        """Formulas have no numbers here, and pandoc reads none that holds the name of one."""
+        """Formulas have no numbers here, and pandoc reads none that holds their names or an empty line."""
         for match in _NUMBERING.finditer(self.text, offset, end):
-            self.found.replace(match.start(), match.end(), "")
+            begins_a_line = match[1] is not None
+            self.found.replace(match.start(), match.end(), "{}" if begins_a_line else "")
 
     def _report_tex(self, match: re.Match[str], offset: int) -> None:
         if match[1]:
