@@ -167,6 +167,22 @@ def test_formulas_of_latex_get_dollar_signs_and_lose_their_numbers(text: str, ex
     assert read_with_pandoc(body.text) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<a name="x"></a>', '<div id="x"></div>'),
+        ("# One <A class=b ID=x></A>", '# One <span id="x"></span>'),
+        ("Two <a\nname='x'>words</a>", 'Two <span id="x">\nwords</span>'),
+        ('<a href="#x" name="y">words</a>', None),
+        ('<a name="x">', None),
+    ],
+)
+def test_the_places_of_old_pages_are_places_of_ours(text: str, expected: str | None) -> None:
+    body, _ = scan_body(text + "\n", 1, "paper.md")
+    assert body.text == (text if expected is None else expected) + "\n"
+    assert ("x" in dict(body.anchors)) == (expected is not None)
+
+
 # Where the scanner sees more or less than pandoc does, and why.
 @pytest.mark.parametrize(
     ("text", "ours", "pandocs"),

@@ -25,9 +25,14 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+[^\s<>=\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))?)*\s*/?>"
 )
 _TAG_ID = re.compile(  # the places that a page has; nothing of what stands in its head is shown
-    r"""<(?!(?:meta|link|base|title)\b)(?:[^>]*?\sid|a\b[^>]*?\sname)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
+    r"""<(?!(?:meta|link|base|title)\b)[^>]*?\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
 )
-_NAME = re.compile(r"<a\b(?![^>]*\sid\s*=)[^>]*?\s(name)(?=\s*=)", re.IGNORECASE)
+_MARKED = re.compile(  # a place for links to lead to, which leads nowhere itself
+    r"""<a\s(?![^<>]{0,500}\bhref\s?=)(?:[^<>]{0,500}\s)?(?:name|id)\s?=\s?["']?([^\s"'<>]+)[^<>]*>""",
+    re.IGNORECASE,
+)
+_MARKED_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_LONGEST_PLACE = 1_000
 _SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
 _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
@@ -185,6 +190,11 @@ class Masker:
             target = link[1] if link.re is _AUTOLINK else f"mailto:{link[1]}"
             self.found.links.append(Link(target, link[1], self.found.source.position(offset)))
             return self._hide(offset, link.end())
+        marked = _MARKED.match(text, offset, self.stop)
+        if marked:
+            end = _MARKED_END.search(text, marked.end(), min(self.stop, marked.end() + _LONGEST_PLACE))
+            if end:
+                return self._keep_place(marked, end)
         tag = _TAG.match(text, offset, self.stop)
         return self._read_tag(tag) if tag else offset + 1
 
@@ -202,6 +212,17 @@ class Masker:
             )
         return offset + len("<!--")
 
+    def _keep_place(self, start: re.Match[str], end: re.Match[str]) -> int:
+        """What old pages mark with <a name> is a place in every format; alone, it makes no paragraph."""
+        beside = self.text[self.start : start.start()] + self.text[start.end() : end.start()]
+        is_alone = not (beside + self.text[end.end() : self.stop]).strip()
+        element = "div" if is_alone else "span"
+        lines = "\n" * start[0].count("\n")
+        self.found.add_anchor(start[1], start.start())
+        self.found.replace(start.start(), start.end(), f'<{element} id="{start[1]}">{lines}')
+        self.found.replace(end.start(), end.end(), f"</{element}>")
+        return self._hide(start.start(), start.end())
+
     def _read_tag(self, tag: re.Match[str]) -> int:
         offset, end = tag.start(), tag.end()
         position = self.found.source.position(offset)
@@ -216,9 +237,6 @@ class Masker:
             name = _TAG_ID.match(tag[0])
             if name:
                 self.found.add_anchor(name[1], offset)
-            old = _NAME.match(tag[0])
-            if old:  # pages have no such places any more, but those with an id
-                self.found.replace(offset + old.start(1), offset + old.end(1), "id")
             if _SILENT.match(tag[0]):
                 end = self._find(f"</{tag[2]}", end) or end
         return self._hide(offset, end)
