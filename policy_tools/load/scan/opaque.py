@@ -24,8 +24,8 @@ _MAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\.\w+)>")
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+[^\s<>=\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))?)*\s*/?>"
 )
-_TAG_ID = re.compile(  # the places that a page has; nothing of what stands in its head is shown
-    r"""<(?!(?:meta|link|base|title)\b)[^>]*?\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
+_TAG_ID = re.compile(  # the tags that pandoc reads as its own; to the others no link leads
+    r"""<(?:div|span)\b[^>]*?\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
 )
 _MARKED = re.compile(  # a place for links to lead to, which leads nowhere itself
     r"""<a\s(?![^<>]{0,500}\bhref\s?=)(?:[^<>]{0,500}\s)?(?:name|id)\s?=\s?["']?([^\s"'<>]+)[^<>]*>""",
