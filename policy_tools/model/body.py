@@ -60,10 +60,11 @@ class Note(NamedTuple):
 class Body:
     """The Markdown below the front matter.
 
-    `text` is the Markdown as pandoc is to read it, line by line that of the author: the options of blocks of
-    code that pandoc does not understand are gone, and formulas of LaTeX stand between dollar signs. Its first
-    line is line `first_line` of the file. All positions are positions in the file. `anchors` holds every id
-    in the body (headings, figures, tables, boxes, spans), each with the place it is given.
+    `text` is the Markdown as pandoc is to read it, line by line that of the author: the options of blocks
+    of code that pandoc does not understand are gone, formulas of LaTeX stand between dollar signs, and the
+    places that old HTML names are places. Its first line is line `first_line` of the file. All positions
+    are positions in the file. `anchors` holds every id in the body (headings, figures, tables, boxes,
+    spans), each with the place it is given.
     """
 
     text: str

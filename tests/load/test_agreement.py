@@ -94,6 +94,11 @@ SNIPPETS = [
     "Line\n@q1\nline `code\n@q2` end @q3",
     "Unclosed `@r1 and [ and ( and * @r2",
     "* * *",
+    "Term @t1\n\n:   Means @t2.\n\n    More @t3\n\n        code @t4\n        > @t5\n        :::\n\n# Terms",
+    "Term\n:   Means @u1.\n:   Or @u2.\n\n    - @u3\n\nTerm\n\n  ~ Means @u4.\n\n    And @u5.\n\n# More",
+    "# Dots... and `dots...` and -- dashes.\n\n# ...",
+    "***\n# Under a rule @w1\n\n_ _ _\n# Under another",
+    "# Code\n\n    @v1\n\n    > @v2\n    @v3\n\n# End of code",
 ]  # fmt: skip
 
 
@@ -149,6 +154,7 @@ def test_whatever_follows_a_fence_the_block_is_code(info: str) -> None:
         ),
         ("\\begin{equation*}a (\\#eq:x)\\end{equation*} b", "$$\\begin{equation*}a \\end{equation*}$$ b"),
         ("$$\na \\label{eq:x} \\nonumber\n$$", "$$\na  \n$$"),
+        ("$$\na\n  \\label{eq:x}\n$$", "$$\na\n{}\n$$"),
         ("\\begin{align}\n\na\n\n\\end{align}", None),
         ("\\begin{table}a\\end{table}", None),
         ("`\\begin{align}a\\end{align}` $\\nonumberx$", None),
@@ -159,6 +165,22 @@ def test_formulas_of_latex_get_dollar_signs_and_lose_their_numbers(text: str, ex
     body, _ = scan_body(text + "\n", 1, "paper.md")
     assert body.text == (text if expected is None else expected) + "\n"
     assert read_with_pandoc(body.text) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<a name="x"></a>', '<div id="x"></div>'),
+        ("# One <A class=b ID=x></A>", '# One <span id="x"></span>'),
+        ("Two <a\nname='x'>words</a>", 'Two <span id="x">\nwords</span>'),
+        ('<a href="#x" name="y">words</a>', None),
+        ('<a name="x">', None),
+    ],
+)
+def test_the_places_of_old_pages_are_places_of_ours(text: str, expected: str | None) -> None:
+    body, _ = scan_body(text + "\n", 1, "paper.md")
+    assert body.text == (text if expected is None else expected) + "\n"
+    assert ("x" in dict(body.anchors)) == (expected is not None)
 
 
 # Where the scanner sees more or less than pandoc does, and why.

@@ -167,3 +167,12 @@ def test_an_address_with_an_at_sign_is_none(store: Store, pool: Pool) -> None:
     assert document.cited == ("smith2020",)
     assert document.problems == ()
     assert "ada@example.org" in document.html
+
+
+def test_the_places_of_a_headings_words_stand_before_it_in_print(store: Store, pool: Pool) -> None:
+    """Its words are set again in the contents, and a place can be in one place alone."""
+    typst = render(make_request("# One [here]{#mark} [@smith2020]\n"), store, pool).typst
+    before, heading = typst.split("#section-heading", 1)
+    for name in ("mark", "cite-smith2020-1"):
+        assert before.count(f'#anchor("{name}");') == 1
+        assert f'#anchor("{name}")' not in heading

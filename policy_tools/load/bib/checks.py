@@ -124,7 +124,7 @@ def check_type(checked: CheckedEntry) -> Iterator[Finding]:
 
 
 def check_required(checked: CheckedEntry) -> Iterator[Finding]:
-    """Fields that the type must have. Without a title there is nothing to print; the rest is a warning.
+    """Fields that the type must have. Without any title there is nothing to print; the rest is a warning.
 
     Where a comma is missing, so is the field after it, and that is told already.
     """
@@ -140,9 +140,8 @@ def check_required(checked: CheckedEntry) -> Iterator[Finding]:
     ]
     if not missing or any(value.stray >= 0 for value in checked.values):
         return
-    severity = (
-        Severity.ERROR if any("title" in alternatives for alternatives in missing) else Severity.WARNING
-    )
+    nameless = any("title" in alternatives for alternatives in missing) and "booktitle" not in present
+    severity = Severity.ERROR if nameless else Severity.WARNING
     words = _list_words([_name_alternatives(alternatives) for alternatives in missing])
     yield Finding(
         "bibliography.missing-field",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from policy_tools.load.scan.divs import read_div
 from policy_tools.load.scan.fences import FENCE, read_fence
 from policy_tools.load.scan.lines import CODE_INDENT, DEEPEST_NESTING, LineReader, Place, Prose
+from policy_tools.load.scan.unwanted import warn_metadata
 from policy_tools.model.body import Note
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -19,7 +20,12 @@ _MARKER = re.compile(
 _MANY_MARKERS = re.compile(rf"(?:[-*+>][ \t]+){{{DEEPEST_NESTING},}}")
 _EXAMPLE = re.compile(r"(?:\(@([\w-]*)\)|@([\w-]*)[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_METADATA = re.compile(
+    r"---[ \t]*\n(?:[A-Za-z][\w-]*:(?: .*)?\n(?:[ \t]+\S.*\n|- .*\n)*)+(?:---|\.\.\.)[ \t]*(?:\n|$)"
+)
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
+_MEANING = re.compile(r"[:~][ \t]+\S")
+_TABLE_LINE = re.compile(r"[ \t]*(?:[|+]|-[- \t]+$)")
 _INLINE_CODE = re.compile(r"(`+)[^`]+\1(?!`)")
 
 
@@ -128,6 +134,20 @@ class BlockReader(LineReader):
         self.proses.append(Prose(match.end(), place.stop, "heading", len(match[1])))
         return place.index + 1
 
+    def read_rule(self, place: Place) -> int | None:
+        """Pass over a line across the page; what is made of hyphens may be the beginning of a table."""
+        if not self.fresh or self.text[place.content] not in "*_":
+            return None
+        if place.indent >= CODE_INDENT or not _RULE.match(self.text, place.content, place.stop):
+            return None
+        self.start_block()
+        return place.index + 1
+
+    def read_metadata(self, place: Place) -> None:
+        """Tell of what looks like a front matter, of which pandoc makes a line and a heading."""
+        if self.after_blank and _METADATA.match(self.text, place.content):
+            warn_metadata(self.found, place.content)
+
     def read_note(self, place: Place) -> int | None:
         """Begin a footnote's text."""
         if not (self.fresh or self.in_note) or not self.text.startswith("[^", place.content):
@@ -185,6 +205,19 @@ class BlockReader(LineReader):
         match = _MARKER.match(self.text, place.content, place.stop)
         return self._begin_item(place, match.end()) if match else None
 
+    def read_meaning(self, place: Place) -> None:
+        """Begin what a term of a definition list means: further paragraphs are indented, and are no code."""
+        if place.indent >= CODE_INDENT or not _MEANING.match(self.text, place.content, place.stop):
+            return
+        above = place.index - 1
+        while above >= 0 and not self.text[slice(*self.lines[above])].strip():
+            above -= 1
+        if above < 0 or _TABLE_LINE.match(self.text, *self.lines[above]):
+            return
+        if self.containers and place.indent < 0:
+            self.containers.pop()
+        self.containers.append((self.containers[-1] if self.containers else 0) + CODE_INDENT)
+
     def _begin_item(self, place: Place, content: int) -> int:
         self.close_prose()
         start = self.lines[place.index][0]
@@ -212,11 +245,14 @@ RULES: tuple[Callable[[BlockReader, Place], int | None], ...] = (
     BlockReader.read_comment,
     read_fence,
     read_div,
+    BlockReader.read_metadata,
+    BlockReader.read_rule,
     BlockReader.read_heading,
     BlockReader.read_note,
     BlockReader.read_definition,
     BlockReader.read_example,
     BlockReader.read_item,
+    BlockReader.read_meaning,
 )
 
 

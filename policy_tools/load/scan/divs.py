@@ -8,6 +8,10 @@ from policy_tools.model.body import Note
 
 _DIV = re.compile(r":{3,}[ \t]*(?:(\{.*\})|([^\s{}:]+))?[ \t]*:*[ \t]*$")
 
+_BLOCK_END = re.compile(
+    r"[ \t]*(?:[|+].*|-[- \t]+|<!--.*-->|(?:</?(?:div|section|table|figure|details|center|hr)\b[^<>]*>)+)\s*"
+)
+
 
 def read_div(reader: LineReader, place: Place) -> int | None:
     """Open or close a box."""
@@ -23,19 +27,30 @@ def read_div(reader: LineReader, place: Place) -> int | None:
         attributes = parse_attributes(reader.text, match.start(1), place.stop)
     if attributes is None:
         return None
-    if not reader.fresh:
-        reader.found.warn(
-            "div.needs-blank-line",
-            place.content,
-            "A box must have an empty line before it, or it is not a box.",
-            "Put an empty line above this one.",
-        )
-    reader.start_block()
     reader.divs.append(place.content)
+    if not (reader.fresh or _ends_a_block(reader, place.index - 1)):
+        _leave_as_words(reader, place)
+        return None
+    reader.start_block()
     if len(reader.divs) > DEEPEST_NESTING:
         reader.report_too_deep(place.content, "boxes")
     _note_div(reader, attributes, place.content)
     return place.index + 1
+
+
+def _ends_a_block(reader: LineReader, index: int) -> bool:
+    """Whether the line is one of a table, a comment or tags, right under which pandoc sees a box."""
+    return bool(_BLOCK_END.fullmatch(reader.text[slice(*reader.lines[index])]))
+
+
+def _leave_as_words(reader: LineReader, place: Place) -> None:
+    """What pandoc takes for words of the paragraph above gives no id to anything."""
+    reader.found.warn(
+        "div.needs-blank-line",
+        place.content,
+        "A box must have an empty line before it, or it is not a box.",
+        "Put an empty line above this one.",
+    )
 
 
 def _close_div(reader: LineReader, place: Place) -> int:

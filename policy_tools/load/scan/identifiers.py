@@ -31,7 +31,7 @@ def plain_words(markdown: str) -> str:
     text = _LITERAL.sub(lambda match: keep((match["code"] or match["mark"]).strip()), text)
     text = _COMMENTS.sub("", _NOTES.sub("", text))
     text = _LINKS.sub(r"\1", text)
-    text = _STARS.sub("", _CITATION_MARK.sub("", _MATHS.sub(r"\1", text)))
+    text = _STARS.sub("", _CITATION_MARK.sub("", _MATHS.sub(r"\1", text))).replace("...", "…")
     pieces = iter(kept)
     text = re.sub(_KEPT, lambda _: next(pieces, ""), text)
     return _SPACES.sub(" ", text).strip()

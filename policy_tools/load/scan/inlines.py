@@ -8,7 +8,7 @@ from policy_tools.load.scan.attributes import Attributes, parse_attributes
 from policy_tools.load.scan.blocks import normal_label
 from policy_tools.load.scan.findings import Findings, PendingReference
 from policy_tools.load.scan.lines import Prose
-from policy_tools.load.scan.opaque import Masker
+from policy_tools.load.scan.opaque import FILLER, Masker
 from policy_tools.load.scan.unwanted import report_include, warn_shortcode
 from policy_tools.model.body import Citation, CrossReference, Link, Note
 
@@ -29,7 +29,7 @@ _DESTINATION = re.compile(
         (?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?\s*\)""",
     re.VERBOSE,
 )
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]{1,80}(?<![.,;:])")
+_ADDRESS = re.compile(rf"https?://[^\s<>()\[\]{FILLER}]{{1,80}}(?<![.,;:])")
 _LONGEST_DESTINATION = 4_000
 _LONGEST_LABEL = 1_000
 

@@ -73,7 +73,8 @@ class LineReader:
     def skip_quote_marks(self, start: int, stop: int) -> int:
         """The place after the > marks of a quotation."""
         content = self.skip_spaces(start, stop)
-        if content < stop and self.text[content] == ">" and (self.fresh or self.quoted):
+        begins = self.fresh and not self._is_code(start, content)
+        if content < stop and self.text[content] == ">" and (begins or self.quoted):
             match = _QUOTES.match(self.text, start, stop)
             if match:
                 if not self.quoted:
@@ -85,6 +86,11 @@ class LineReader:
         if self.fresh:
             self.quoted = False
         return start
+
+    def _is_code(self, start: int, content: int) -> bool:
+        """Whether what stands at `content` is indented so far that it is code, even a > mark."""
+        column = len(self.text[start:content].expandtabs(4))
+        return self.after_blank and column - (self.containers[-1] if self.containers else 0) >= CODE_INDENT
 
     def enter_containers(self, offset: int, content: int) -> int:
         """Leave the lists this line no longer belongs to; return its indent within the innermost."""

@@ -5,7 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from policy_tools.load.scan.findings import Findings
-from policy_tools.load.scan.unwanted import report_include, report_raw_markup
+from policy_tools.load.scan.unwanted import (
+    report_include,
+    report_raw_markup,
+    warn_formula_id,
+    warn_role,
+)
 from policy_tools.model.body import Link
 
 FILLER = "\ufffc"
@@ -19,16 +24,27 @@ _MAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\.\w+)>")
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\s+[^\s<>=\"'/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))?)*\s*/?>"
 )
-_TAG_ID = re.compile(  # the places that a page has; nothing of what stands in its head is shown
-    r"""<(?!(?:meta|link|base|title)\b)(?:a\b[^>]*?\sname|[^>]*?\sid)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
+_TAG_ID = re.compile(  # the tags that pandoc reads as its own; to the others no link leads
+    r"""<(?:div|span)\b[^>]*?\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE
 )
+_MARKED = re.compile(  # a place for links to lead to, which leads nowhere itself
+    r"""<a\s(?![^<>]{0,500}\bhref\s?=)(?:[^<>]{0,500}\s)?(?:name|id)\s?=\s?["']?([^\s"'<>]+)[^<>]*>""",
+    re.IGNORECASE,
+)
+_MARKED_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_LONGEST_PLACE = 1_000
 _SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
 _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
     r"|ref\{|cite[a-z]*\{|@ref\()"
 )
 _FORMULA = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?)\}")
-_NUMBERING = re.compile(r"\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z])")
+_NUMBERING = re.compile(
+    r"(^[ \t]*)?(?:\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z]))", re.MULTILINE
+)
+_FORMULA_ID = re.compile(r"\s*\{#(eq[-:][^\s{}]+)[^{}\n]*\}")
+_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}$")
+_LONGEST_ROLE = 40
 _RAW = re.compile(r"\{=([\w.-]+)\}")
 
 
@@ -81,9 +97,10 @@ class Masker:
         return self._hide(offset, end)
 
     def _drop_numbering(self, offset: int, end: int) -> None:
-        """Formulas have no numbers here, and pandoc reads none that holds the name of one."""
+        """Formulas have no numbers here, and pandoc reads none that holds their names or an empty line."""
         for match in _NUMBERING.finditer(self.text, offset, end):
-            self.found.replace(match.start(), match.end(), "")
+            begins_a_line = match[1] is not None
+            self.found.replace(match.start(), match.end(), "{}" if begins_a_line else "")
 
     def _report_tex(self, match: re.Match[str], offset: int) -> None:
         if match[1]:
@@ -103,6 +120,14 @@ class Masker:
                 "Say it in Markdown, or leave it out.",
             )
 
+    def _drop_id(self, end: int) -> None:
+        """The id that Quarto lets follow a formula would be printed as words."""
+        match = _FORMULA_ID.match(self.text, end, self.stop)
+        if match:
+            start = match.start(1) - len("{#")
+            warn_formula_id(self.found, start, match[1])
+            self.found.replace(start, match.end(), "")
+
     def read_code(self, offset: int) -> int:
         """Code between runs of as many backticks."""
         opening = _TICKS.match(self.text, offset, self.stop)
@@ -110,6 +135,9 @@ class Masker:
         end = self._closing_run(length, offset)
         if end is None:
             return offset + length
+        role = _ROLE.search(self.text[max(self.start, offset - _LONGEST_ROLE) : offset])
+        if role:
+            warn_role(self.found, offset - len(role[0]), role[1])
         raw = parse_raw_attribute(self.text, end, self.stop)
         if raw:
             report_raw_markup(self.found, offset, raw)
@@ -135,6 +163,7 @@ class Masker:
             if not end:
                 return offset + 2
             self._drop_numbering(offset, end)
+            self._drop_id(end)
             return self._hide(offset, end)
         match = _MATHS.match(self.text, offset, self.stop)
         return self._hide(offset, match.end()) if match else offset + 1
@@ -161,6 +190,11 @@ class Masker:
             target = link[1] if link.re is _AUTOLINK else f"mailto:{link[1]}"
             self.found.links.append(Link(target, link[1], self.found.source.position(offset)))
             return self._hide(offset, link.end())
+        marked = _MARKED.match(text, offset, self.stop)
+        if marked:
+            end = _MARKED_END.search(text, marked.end(), min(self.stop, marked.end() + _LONGEST_PLACE))
+            if end:
+                return self._keep_place(marked, end)
         tag = _TAG.match(text, offset, self.stop)
         return self._read_tag(tag) if tag else offset + 1
 
@@ -177,6 +211,17 @@ class Masker:
                 "Put --> at its end.",
             )
         return offset + len("<!--")
+
+    def _keep_place(self, start: re.Match[str], end: re.Match[str]) -> int:
+        """What old pages mark with <a name> is a place in every format; alone, it makes no paragraph."""
+        beside = self.text[self.start : start.start()] + self.text[start.end() : end.start()]
+        is_alone = not (beside + self.text[end.end() : self.stop]).strip()
+        element = "div" if is_alone else "span"
+        lines = "\n" * start[0].count("\n")
+        self.found.add_anchor(start[1], start.start())
+        self.found.replace(start.start(), start.end(), f'<{element} id="{start[1]}">{lines}')
+        self.found.replace(end.start(), end.end(), f"</{element}>")
+        return self._hide(start.start(), start.end())
 
     def _read_tag(self, tag: re.Match[str]) -> int:
         offset, end = tag.start(), tag.end()

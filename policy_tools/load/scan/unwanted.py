@@ -31,3 +31,39 @@ def warn_shortcode(found: Findings, offset: int, name: str) -> None:
         f"{{{{< {name} >}}}} is a command to another system, which is printed as it stands.",
         "Say it in Markdown, or leave it out.",
     )
+
+
+def warn_role(found: Findings, offset: int, name: str) -> None:
+    """Say that a role of MyST or Sphinx, such as {ref}`growth`, does nothing here."""
+    if name.startswith("cite"):
+        hint = "Write [@key], or @key where the author's name is part of the sentence."
+    elif name in ("ref", "numref", "eq", "doc"):
+        hint = "Write @fig-name, @tbl-name or @sec-name, or a link: [words](#name)."
+    else:
+        hint = "Say it in Markdown, or leave it out."
+    found.warn(
+        "body.role",
+        offset,
+        f"{{{name}}} is a command to another system, which is printed as it stands.",
+        hint,
+    )
+
+
+def warn_formula_id(found: Findings, offset: int, name: str) -> None:
+    """Say that no formula has a number."""
+    found.warn(
+        "body.formula-id",
+        offset,
+        f"Formulas have no numbers or ids here, so {{#{name}}} is left out.",
+        "Remove it, and say in words which formula you mean.",
+    )
+
+
+def warn_metadata(found: Findings, offset: int) -> None:
+    """Say that facts of the paper stand nowhere but at its head."""
+    found.warn(
+        "body.metadata",
+        offset,
+        "These lines look like a second front matter, but they are printed as words.",
+        "Move what it says to the front matter at the head of the file, or remove it.",
+    )

@@ -55,8 +55,11 @@ function M.Header(writer, header)
   local call = arguments(
     { false, tostring(level) }, { 'number', number and str(number) }, writer:id_argument(header.identifier)
   )
+  writer.before_heading = {}
   local words = writer:inlines(header.content):gsub('^ ', '') -- what the section's number left behind
-  return '#section-heading(' .. call .. ')[' .. words .. '];'
+  local anchors = table.concat(writer.before_heading)
+  writer.before_heading = nil
+  return anchors .. '#section-heading(' .. call .. ')[' .. words .. '];'
 end
 
 -- Lists --------------------------------------------------------------------------------------------------

@@ -73,9 +73,13 @@ function Writer:claim(id)
   return true
 end
 
--- An invisible place for links to an id.
+-- An invisible place for links to an id. Those of a heading stand before it: its words are set again in the contents.
 function Writer:anchor(id)
-  return self:claim(id) and '#anchor(' .. typst_words.string(id) .. ');' or ''
+  if not self:claim(id) then return '' end
+  local anchor = '#anchor(' .. typst_words.string(id) .. ');'
+  if not self.before_heading then return anchor end
+  table.insert(self.before_heading, anchor)
+  return ''
 end
 
 -- The id as an argument of a call, or nil.
