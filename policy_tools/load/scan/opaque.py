@@ -36,7 +36,7 @@ _LONGEST_PLACE = 1_000
 _SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
 _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
-    r"|ref\{|cite[a-z]*\{|@ref\()"
+    r"|[A-Za-z]+\*?(?=\{)|@ref\()"
 )
 _FORMULA = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?)\}")
 _NUMBERING = re.compile(
