@@ -12,6 +12,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
+from policy_tools.search.analyser import load_words
 from policy_tools.search.entries import SearchDocument
 from policy_tools.search.query import Searcher
 from tests.bench.search.browser import System, open_systems
@@ -66,7 +67,10 @@ def _build(which: str, documents: Path, folder: Path) -> dict[str, float]:
 
 def two_words(documents: Sequence[SearchDocument], chance: random.Random) -> str:
     """Two words of a sentence, as a reader would remember them."""
-    words = [word for word in _choose_sentence(documents, chance)[1].split() if len(word) > 4]
+    sentence = _choose_sentence(documents, chance)[1].split()
+    words = [
+        word for word in sentence if len(word) > 4 and word.strip(".,;:!?").lower() not in load_words().stop
+    ]
     return " ".join(chance.sample(words, 2)).strip(".").lower()
 
 

@@ -20,7 +20,8 @@ window.type = async (text, isTyping) => {
   const panel = document.querySelector("dialog [data-search-panel]");
   input.value = text;
   const told = document.querySelector("dialog [role=status]");
-  const shown = new Promise(done => {
+  const shown = new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(`There is no answer to "${text}" after a minute.`)), 60000);
     const watch = new MutationObserver(() => {
       if (told.textContent.includes(text.trim())) { watch.disconnect(); done(); } });
     watch.observe(told, { childList: true, characterData: true, subtree: true });
