@@ -67,11 +67,13 @@ def _build(which: str, documents: Path, folder: Path) -> dict[str, float]:
 
 def two_words(documents: Sequence[SearchDocument], chance: random.Random) -> str:
     """Two words of a sentence, as a reader would remember them."""
-    sentence = _choose_sentence(documents, chance)[1].split()
-    words = [
-        word for word in sentence if len(word) > 4 and word.strip(".,;:!?").lower() not in load_words().stop
-    ]
+    words = [word for word in _choose_sentence(documents, chance)[1].split() if _says_something(word)]
     return " ".join(chance.sample(words, 2)).strip(".").lower()
+
+
+def _says_something(word: str) -> bool:
+    """Whether a reader would look for the word: there is no answer to stop words alone."""
+    return len(word) > 4 and word.strip(".,;:!?").lower() not in load_words().stop
 
 
 def measure_reading(
@@ -138,7 +140,7 @@ def _find_common(documents: Sequence[SearchDocument]) -> list[str]:
     for document in documents[:300]:
         for section in document.sections:
             for word in section.text.lower().split():
-                if word.isalpha() and len(word) > 4:
+                if word.isalpha() and _says_something(word):
                     counts[word] = counts.get(word, 0) + 1
     return sorted(counts, key=lambda word: -counts[word])[: 2 * COMMON]
 
