@@ -1,9 +1,8 @@
 """What do the words on the command line mean: which site, which moment, which downloads?"""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from policy_tools.load.site import SETTINGS_FILE, load_site
 from policy_tools.model.problem import CannotRunError
@@ -51,11 +50,6 @@ def parse_formats(formats: str) -> tuple[str, ...]:
             f'There is no format "{unknown[0]}" to download; there are {", ".join(DOWNLOADS)}.'
         )
     return names
-
-
-def find_day(moment: datetime, site: Site) -> date:
-    """The day that it is at a moment where the site is."""
-    return moment.astimezone(ZoneInfo(site.timezone)).date()
 
 
 def parse_moment(moment: str) -> datetime:

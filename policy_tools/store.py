@@ -17,7 +17,6 @@ CREATE TABLE IF NOT EXISTS used (
     kind TEXT NOT NULL, digest TEXT NOT NULL, day INTEGER NOT NULL,
     PRIMARY KEY (kind, digest)
 ) WITHOUT ROWID;
-DROP TABLE IF EXISTS made;
 """
 _NOTE_USE = """
 INSERT INTO used VALUES (?, ?, ?)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_tools.arguments import choose_settings, find_day, read_site
+from policy_tools.arguments import choose_settings, read_site
 from policy_tools.cli.common import EXIT_PROBLEMS, SITE_OPTION, open_store, read_clock, tell_problems
 from policy_tools.cli.packs import pack
 
@@ -91,7 +91,7 @@ def issue(
     order = CopyOrder(
         pack_id,
         secondment,
-        issued_at=day.date() if day else find_day(read_clock(), site),
+        issued_at=day.date() if day else site.day_of(read_clock()),
         copy_id=copy_id,
         reason=reason,
         recipient=recipient,

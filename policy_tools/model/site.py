@@ -1,7 +1,9 @@
 """The think tank's own settings, as the rest of the system sees them."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 SEARCHES = ("lunr", "pagefind")
 """What can answer a search on the site."""
@@ -42,3 +44,7 @@ class Site:
     private_output: Path = Path("output-private")
     fonts: Path = Path("content/fonts")
     search: str = "lunr"
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that it is at an aware moment where the site is."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from policy_tools.clear.clearance import check_leaks, clear
 from policy_tools.load.library import load_library
@@ -34,7 +33,7 @@ def check_library(library: Library, site: Site, *, now: datetime) -> tuple[Probl
     problems = {
         *library.problems,
         *check_leaks(library, clearance),
-        *check_recipes(library, now.astimezone(ZoneInfo(site.timezone)).date()),
+        *check_recipes(library, site.day_of(now)),
         *check_days(library, now, site.timezone),
         *styles,
     }

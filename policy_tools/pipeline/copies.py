@@ -85,7 +85,7 @@ def issue_copy(site: Site, store: Store, order: CopyOrder, *, now: datetime) -> 
             return IssueResult(None, None, None, problems)
         moment = _judge_at(order.issued_at, site, now)
         issuing = _Issuing(site, PassingStore(store), library, register, order, pack, copy_id)
-        made = issuing.make(moment, now.astimezone(ZoneInfo(site.timezone)).date())
+        made = issuing.make(moment, site.day_of(now))
         if has_errors(made.problems):
             return IssueResult(None, None, None, tuple(sorted({*problems, *made.problems})))
         address = f"{order.secondment}/{copy_id}"
@@ -228,7 +228,7 @@ def _check_day(
     order: CopyOrder, secondment: Secondment, register: Register, site: Site, now: datetime
 ) -> None:
     """Raise for a day on which this copy cannot have been issued."""
-    day, today = order.issued_at, now.astimezone(ZoneInfo(site.timezone)).date()
+    day, today = order.issued_at, site.day_of(now)
     if day > today:
         raise CannotRunError(f"A copy cannot be issued on {day}: today is {today}.")
     if secondment.end and day > secondment.end:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from policy_tools.clear.audience import clear_for_pack
 from policy_tools.load.library import load_library
@@ -72,8 +71,8 @@ def _describe(pack: Pack, library: Library, site: Site, now: datetime) -> PackLi
     cleared = clear_for_pack(library, pack, now, site.timezone)
     events = list_events(select(pack, cleared), cleared)
     titles = tuple(part.title or PARTS[part.part] for part in pack.parts)
-    today = now.astimezone(ZoneInfo(site.timezone)).date()
-    as_at = find_as_at(pack, events, list_held_days(pack, cleared.withdrawn), today) if events else None
+    held = list_held_days(pack, cleared.withdrawn)
+    as_at = find_as_at(pack, events, held, site.day_of(now)) if events else None
     return PackLine(pack.id, pack.record.audience, pack.record.title, titles, as_at)
 
 

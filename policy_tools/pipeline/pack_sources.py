@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from policy_tools.clear.audience import clear_for_pack
 from policy_tools.model.document import Document, DocumentRequest, Format
@@ -80,7 +79,7 @@ def gather_pack(
     cleared = clear_for_pack(library, pack, now, site.timezone)
     selected = select(pack, cleared)
     events = list_events(selected, cleared)
-    today = today or now.astimezone(ZoneInfo(site.timezone)).date()
+    today = today or site.day_of(now)
     as_at = find_as_at(pack, events, list_held_days(pack, cleared.withdrawn), today)
     if as_at is None or not events:
         raise EmptyPackError(f'The pack "{pack.id}" is empty: its readers may see nothing that it selects.')
