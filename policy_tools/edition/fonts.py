@@ -1,12 +1,13 @@
 """The typefaces as small web fonts: cut down to the characters and axes that the site uses."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
 import fontTools
 
+from policy_tools.font_cutting import Axes, cut_font, cutter_version
 from policy_tools.store import Store, digest_of
 
 _CHARACTERS = (
@@ -40,7 +41,7 @@ class Face:
     file: str
     family: str
     style: str
-    axes: Mapping[str, float | tuple[float, float]]
+    axes: Axes
     preload: bool = False
 
     def format_rule(self, address: str) -> str:
@@ -82,9 +83,9 @@ FACES = (
 
 
 def make_face(face: Face, store: Store) -> bytes:
-    """The face as WOFF2; cutting takes seconds, so it is kept by what it was made from."""
+    """The face as WOFF2; cutting takes a second, so it is kept by what it was made from."""
     source = files(face.package).joinpath("files", face.file).read_bytes()
-    recipe = repr((sorted(face.axes.items()), _CHARACTERS, _FEATURES, fontTools.version))
+    recipe = repr((sorted(face.axes.items()), _CHARACTERS, _FEATURES, fontTools.version, cutter_version()))
     digest = digest_of(source, recipe)
     made = store.get("web-font", digest)
     if made is None:
@@ -101,16 +102,11 @@ def read_licences() -> Iterator[tuple[str, bytes]]:
 
 
 def _cut(source: bytes, face: Face) -> bytes:
-    # Imported here since they take half a second, and are needed once on a machine.
-    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+    # Imported here since it takes time, and is needed once on a machine.
     from fontTools.ttLib import TTFont  # noqa: PLC0415
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 
-    font = TTFont(io.BytesIO(source), recalcTimestamp=False)
-    subsetter = Subsetter(Options(layout_features=list(_FEATURES), hinting=False, notdef_outline=True))
-    subsetter.populate(unicodes=_CHARACTERS)
-    subsetter.subset(font)
-    instantiateVariableFont(font, dict(face.axes), inplace=True)
+    cut = cut_font(source, face.axes, characters=_CHARACTERS, features=_FEATURES)
+    font = TTFont(io.BytesIO(cut), recalcTimestamp=False)
     font.flavor = "woff2"
     buffer = io.BytesIO()
     font.save(buffer)

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
-from policy_tools.drawing_fonts import digest_drawing_fonts
+from policy_tools.fixed_fonts import digest_drawing_fonts
 from policy_tools.model.document import DocumentRequest
 from policy_tools.model.problem import Problem, Severity
 from policy_tools.render.images import EXTENSIONS, Image, ImageError, clean_image, needs_fallback, rasterise

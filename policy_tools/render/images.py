@@ -12,7 +12,7 @@ from pathlib import PurePath
 import typst
 from PIL import Image as Pillow
 
-from policy_tools.drawing_fonts import drawing_font_folder
+from policy_tools.fixed_fonts import drawing_font_folder
 from policy_tools.model.paper import MAX_PIXELS
 from policy_tools.render.picture import Image, ImageError
 from policy_tools.render.raster import clean_raster

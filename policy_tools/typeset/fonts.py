@@ -8,13 +8,13 @@ from pathlib import Path
 
 import typst
 
-from policy_tools.drawing_fonts import drawing_font_folder
+from policy_tools.fixed_fonts import drawing_font_folder, text_font_folder
 from policy_tools.store import digest_of
 
 
 def font_folders() -> tuple[Path, ...]:
-    """The folders of the text faces; faces for formulas and code come with Typst itself."""
-    return Path(str(files("fontpkg_source_serif_4"))) / "files", drawing_font_folder()
+    """For titles, for text, and for all else; faces for formulas and code come with Typst itself."""
+    return Path(str(files("fontpkg_source_serif_4"))) / "files", text_font_folder(), drawing_font_folder()
 
 
 @cache
