@@ -156,6 +156,38 @@ def test_the_link_opens_it_and_closing_gives_the_focus_back(page: Page) -> None:
     expect(page.locator(".site-search")).to_be_focused()
 
 
+@pytest.fixture
+def script_on_its_way(page: Page) -> list[Route]:
+    """Opens the dialog on a slow line: what answers in it has not come yet."""
+    held: list[Route] = []
+    page.route("**/theme/search.*.js", lambda route: held.append(route))  # noqa: PLW0108 - it gets an attribute
+    open_dialog(page)
+    return held
+
+
+@pytest.mark.parametrize("last_key", ["Enter", "x"])
+def test_what_is_typed_before_its_script_comes_is_answered_then(
+    page: Page, script_on_its_way: list[Route], last_key: str
+) -> None:
+    address = page.url
+    page.keyboard.type("wealth ta")
+    page.keyboard.press(last_key)
+    page.wait_for_timeout(200)
+    assert page.url == address
+    assert shown(page) == []
+    for route in script_on_its_way:
+        route.continue_()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_the_dialog_can_be_left_before_its_script_comes(page: Page, script_on_its_way: list[Route]) -> None:
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    for route in script_on_its_way:
+        route.continue_()
+    open_dialog(page, "bank")
+
+
 def test_results_come_as_one_types_and_are_announced(page: Page) -> None:
     open_dialog(page)
     page.keyboard.type("b")

@@ -26,6 +26,7 @@ for (const text of document.querySelectorAll("[data-copy]")) {
 const searchLink = document.querySelector("[data-search]");
 const searchPage = document.querySelector("[data-search-page]");
 let search;
+let dialog;
 
 function beginSearch() {
   const at = (name) => new URL(searchLink.dataset[name], document.baseURI).href;
@@ -53,15 +54,34 @@ function isTypingSomewhere(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null;
 }
 
+// The dialog is there before what answers in it: words that are typed and sent meanwhile are answered when that comes.
+function makeDialog() {
+  const made = document.getElementById("search-dialog-template").content.firstElementChild.cloneNode(true);
+  const form = made.querySelector("form");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    form.dataset.submitted = "";
+  });
+  made.addEventListener("click", (event) => {
+    if (event.target === made || event.target.closest("a, [data-search-close]")) made.close();
+  });
+  document.body.append(made);
+  return made;
+}
+
 async function openSearch(event) {
   event.preventDefault();
   if (searchPage) {
     searchPage.querySelector("input[name=q]").focus();
     return;
   }
+  const loading = loadSearch();
+  dialog ??= makeDialog();
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
   try {
-    const [module, begun] = await loadSearch();
-    module.open(searchLink, begun);
+    const [module, begun] = await loading;
+    module.attach(dialog, searchLink, begun);
   } catch {
     location.assign(searchLink.href);
   }

@@ -1,9 +1,9 @@
-// Search on any page: opens a dialog, or brings the page of search to life. Fetched when a reader shows the intent.
+// Search on any page: brings a dialog to life, or the page of search. Fetched when a reader shows the intent.
 
 import { Asker, SearchBox } from './box.js';
 
 let asker;
-let dialog;
+let dialogBox;
 
 // `begun` is what the page has fetched already: a worker with the index's directory, or what asks another index.
 function start(begun) {
@@ -11,37 +11,26 @@ function start(begun) {
   return asker;
 }
 
-function makeDialog(link, begun) {
-  const template = document.getElementById('search-dialog-template');
-  const made = template.content.firstElementChild.cloneNode(true);
-  document.body.append(made);
+// Brings a dialog to life, once: what has been typed in it by then is answered at once.
+export function attach(dialog, link, begun) {
+  if (dialogBox) return;
+  const form = dialog.querySelector('form');
   const box = new SearchBox({
     asker: start(begun),
-    form: made.querySelector('form'),
-    panel: made.querySelector('[data-search-panel]'),
-    told: made.querySelector('[role="status"]'),
+    form,
+    panel: dialog.querySelector('[data-search-panel]'),
+    told: dialog.querySelector('[role="status"]'),
     onChange: ({ text }) => {
-      const all = made.querySelector('[data-search-all]');
+      const all = dialog.querySelector('[data-search-all]');
       const words = text.trim();
       all.href = `${link.href}${words ? `?q=${encodeURIComponent(words)}` : ''}`;
     },
   });
-  made.addEventListener('click', (event) => {
-    if (event.target === made || event.target.closest('[data-search-close]')) made.close();
-    else if (event.target.closest('a')) made.close();
-  });
-  made.addEventListener('close', () => box.setOptions([]));
-  setTimeout(() => { // the dialog need not wait for what the browser remembers
-    if (!box.input.value) box.show();
-  });
-  return made;
-}
-
-// Opens the dialog with the focus in its field.
-export function open(link, begun) {
-  dialog ??= makeDialog(link, begun);
-  if (!dialog.open) dialog.showModal();
-  dialog.querySelector('input').select();
+  dialogBox = box;
+  dialog.addEventListener('close', () => box.setOptions([]));
+  if ('submitted' in form.dataset) box.submit();
+  else if (box.input.value) box.show({ isTyping: true });
+  else setTimeout(() => box.input.value || box.show()); // the dialog need not wait for what the browser remembers
 }
 
 function readAddress() {
