@@ -18,6 +18,7 @@ const MOST_FUZZY = 5;
 const SHORTEST_PHRASE = 2;
 const PIECE = 4; // entries of a document whose texts are in one file
 const EXPANDED = 0.5;
+const SECOND = 0.3;
 const ONE_ENTRY = 0;
 const WHOLE_DOCUMENT = 1;
 const SOME = 2;
@@ -340,7 +341,8 @@ export class Engine {
     return { scores, held };
   }
 
-  // Every document that holds any of the groups. An entry with all that are needed outweighs those without.
+  // Every document that holds any of the groups. An entry with all that are needed outweighs those without; the next
+  // best adds something of its score.
   gradeDocuments(scores, held, needed) {
     const { firstOf, total } = this;
     const reckoned = { engine: this, scores, held, needed };
@@ -349,18 +351,27 @@ export class Engine {
       const end = document + 1 < firstOf.length ? firstOf[document + 1] : total;
       let together = 0;
       let best = 0;
+      let next = 0;
       let bestWhole = 0;
       for (; entry < end; entry += 1) {
         const mask = held[entry];
         if (mask) {
           const score = scores[entry];
           together |= mask;
-          if (score > best) best = score;
+          if (score > best) {
+            next = best;
+            best = score;
+          } else if (score > next) next = score;
           if (score > bestWhole && (mask & needed) === needed) bestWhole = score;
         }
       }
-      if (bestWhole) hits.push(new Hit(document, ONE_ENTRY, bestWhole, reckoned));
-      else if (together) hits.push(new Hit(document, (together & needed) === needed ? WHOLE_DOCUMENT : SOME, best, reckoned));
+      if (bestWhole) {
+        const other = bestWhole === best ? next : best;
+        hits.push(new Hit(document, ONE_ENTRY, bestWhole + SECOND * other, reckoned));
+      } else if (together) {
+        const tier = (together & needed) === needed ? WHOLE_DOCUMENT : SOME;
+        hits.push(new Hit(document, tier, best + SECOND * next, reckoned));
+      }
     }
     return hits;
   }
