@@ -5,7 +5,7 @@ decides what to do with it.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -25,6 +25,7 @@ from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Asset, Paper
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
+from policy_tools.pipeline.ahead import RenderedAhead, find_new_texts, note_texts
 from policy_tools.pipeline.check import check_library
 from policy_tools.pipeline.downloads import (
     READY_FORMATS,
@@ -127,6 +128,7 @@ class _Making:
         self._made_files: dict[str, list[MadeFile]] = {}
         self._told: dict[str, list[Problem]] = {}
         self._search = SearchMaker(site, library, store)
+        self._ahead = RenderedAhead(self._render_documents)
 
     def make(self) -> _Made:
         """Everything, in the order of the papers; then the packs that are made of them."""
@@ -168,6 +170,7 @@ class _Making:
         fresh = tuple(paper for paper in papers if paper.id not in recalled)
         self._make_fresh(fresh)
         memory.keep(self._describe(paper) for paper in fresh if paper.id in self._documents)
+        note_texts(papers, self._store)
 
     def _make_fresh(self, papers: tuple[Paper, ...]) -> None:
         if papers:
@@ -205,23 +208,42 @@ class _Making:
         self._told.setdefault(paper_id, []).extend(problems)
 
     def _build_requests(self, papers: tuple[Paper, ...]) -> None:
+        """Gather what each paper is made from. Pandoc begins with a few that are new in the meantime."""
         converted = convert_references(self._library.references.values(), self._store, self._pool)
         self._problems += converted.problems
+        first = find_new_texts(papers, self._store)[: self._pool.size]
+        for paper in first:
+            self._build_request(paper, converted.items)
+        self._ahead.begin([self._requests[paper.id] for paper in first])
         for paper in papers:
-            request = build_request(paper, self._library, self._site, converted.items)
-            request, problems = clean_request(request, self._site.cache / "images", self._store)
-            self._problems += problems
-            self._requests[paper.id] = request
+            if paper.id not in self._requests:
+                self._build_request(paper, converted.items)
 
-    def _render(self, papers: tuple[Paper, ...]) -> Iterator[tuple[Paper, TypesettingJob]]:
-        rendered = render_documents(
-            [self._requests[paper.id] for paper in papers],
+    def _build_request(self, paper: Paper, references: Mapping[str, str]) -> None:
+        request = build_request(paper, self._library, self._site, references)
+        request, problems = clean_request(request, self._site.cache / "images", self._store)
+        self._problems += problems
+        self._requests[paper.id] = request
+
+    def _render_documents(self, requests: Sequence[DocumentRequest]) -> Iterator[Document]:
+        return render_documents(
+            requests,
             {Format.HTML, *self._formats},
             store=self._store,
             workers=self._pool,
             seconds=self._site.render_seconds,
         )
-        shown = self._track("Papers", rendered, len(papers))
+
+    def _render_all(self, papers: tuple[Paper, ...]) -> Iterator[Document]:
+        """The document of each paper, in their order."""
+        rest = self._render_documents(
+            [self._requests[paper.id] for paper in papers if paper.id not in self._ahead]
+        )
+        for paper in papers:
+            yield self._ahead.take(paper.id) if paper.id in self._ahead else next(rest)
+
+    def _render(self, papers: tuple[Paper, ...]) -> Iterator[tuple[Paper, TypesettingJob]]:
+        shown = self._track("Papers", self._render_all(papers), len(papers))
         for paper, document in zip(papers, shown, strict=True):
             self._tell(paper.id, document.problems)
             self._boxes[paper.id] = document.recommendations
