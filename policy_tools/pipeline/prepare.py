@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from policy_tools.clear.clearance import Clearance, clear
@@ -43,6 +44,7 @@ from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.search import SearchMaker
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
+from policy_tools.processes import Processes
 from policy_tools.render.assets import clean_request
 from policy_tools.render.documents import recall_document, render_documents
 from policy_tools.render.pool import Pool
@@ -85,25 +87,29 @@ def prepare_edition(
     )
     if has_errors(problems) and not preview:
         return Prepared(site, None, problems, clearance)
-    with Pool(workers or os.cpu_count() or 1) as pool:
-        making = _Making(site, store, clearance.library, pool, track)
-        made = making.make()
-    problems = tuple(sorted({*problems, *made.problems}))
-    if has_errors(problems) and not preview:
-        return Prepared(site, None, problems, clearance)
-    edition = _lay_out(site, made)
+    with Processes(1) as processes:
+        with Pool(workers or os.cpu_count() or 1) as pool:
+            made = _Making(site, store, clearance.library, pool, processes, track).make()
+        problems = tuple(sorted({*problems, *made.problems}))
+        if has_errors(problems) and not preview:
+            return Prepared(site, None, problems, clearance)
+        edition = _lay_out(site, made)
     problems = tuple(sorted({*problems, *edition.problems}))
     return Prepared(site, edition, problems, clearance)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What was made of a public library; its papers show cleaned pictures only."""
+    """What was made of a public library; its papers show cleaned pictures only.
+
+    `search_files` waits for the index, which is being made while pages are laid out.
+    """
 
     library: PublicLibrary
     documents: Mapping[str, DocumentSummary]
     downloads: Mapping[str, tuple[Download, ...]]
     files: tuple[OutputFile, ...]
+    search_files: Callable[[], tuple[OutputFile, ...]]
     cite_as: Mapping[str, str]
     packs: PublicPacks
     problems: tuple[Problem, ...]
@@ -112,7 +118,9 @@ class _Made:
 class _Making:
     """Renders and typesets every paper and pack of one public library."""
 
-    def __init__(self, site: Site, store: Store, library: PublicLibrary, pool: Pool, track: Track) -> None:
+    def __init__(
+        self, site: Site, store: Store, library: PublicLibrary, pool: Pool, processes: Processes, track: Track
+    ) -> None:
         self._site = site
         self._store = store
         self._library = library
@@ -127,7 +135,7 @@ class _Making:
         self._files: list[OutputFile] = []
         self._made_files: dict[str, list[MadeFile]] = {}
         self._told: dict[str, list[Problem]] = {}
-        self._search = SearchMaker(site, library, store)
+        self._search = SearchMaker(site, library, store, processes)
         self._ahead = RenderedAhead(self._render_documents)
 
     def make(self) -> _Made:
@@ -145,7 +153,8 @@ class _Making:
                 **{id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
                 **packs.downloads,
             },
-            files=(*self._files, *packs.files, *self._search.make_files(self._documents)),
+            files=(*self._files, *packs.files),
+            search_files=self._search.begin_files(self._documents),
             cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
             packs=packs,
             problems=(*self._problems, *packs.problems),
@@ -173,8 +182,6 @@ class _Making:
         note_texts(papers, self._store)
 
     def _make_fresh(self, papers: tuple[Paper, ...]) -> None:
-        if papers:
-            self._pool.submit(self._search.get_ready)  # while pandoc starts
         jobs = self._render(papers)
         if "pdf" in self._site.formats:
             for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):
@@ -214,6 +221,8 @@ class _Making:
         first = find_new_texts(papers, self._store)[: self._pool.size]
         for paper in first:
             self._build_request(paper, converted.items)
+        if first:
+            self._search.get_ready()
         self._ahead.begin([self._requests[paper.id] for paper in first])
         for paper in papers:
             if paper.id not in self._requests:
@@ -321,5 +330,10 @@ def _lay_out(site: Site, made: _Made) -> Edition:
         descriptions=records.descriptions,
         packs=made.packs.packs,
         briefs=made.packs.briefs,
-        more_files=(*made.files, *records.files),
+        more_files=chain(made.files, records.files, _wait_for(made.search_files)),
     )
+
+
+def _wait_for(files: Callable[[], tuple[OutputFile, ...]]) -> Iterator[OutputFile]:
+    """The files when they are made, which nobody asks for before the pages are laid out."""
+    yield from files()
