@@ -114,6 +114,8 @@ class Store:
     def tidy(self, day: int) -> None:
         """Note what was used on a day (`date.toordinal`); let go of what nothing used for `KEPT_DAYS`."""
         with self._lock, self._database:
+            noted = self._database.execute("SELECT kind, digest FROM used WHERE day >= ?", (day,))
+            self._used.difference_update(noted)  # most of it, from the second build of a day on
             self._database.executemany(_NOTE_USE, ((*place, day) for place in self._used))
             self._used.clear()
             if self._database.execute("PRAGMA user_version").fetchone()[0] == day:
