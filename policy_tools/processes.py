@@ -17,15 +17,21 @@ Result = TypeVar("Result")
 
 
 class Processes:
-    """As many processes as there are processors, started by the first work that is begun in them."""
+    """As many processes as there are processors, or `count`; started by the first work begun in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int | None = None) -> None:
+        self._count = count
         self._executor: ProcessPoolExecutor | None = None
+
+    @property
+    def are_running(self) -> bool:
+        """Whether what is begun is done elsewhere, and at once."""
+        return self._executor is not None
 
     def begin(self, work: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
         """Begin `work`, a function of a module, and give what waits for its result; ask for it once."""
         if self._executor is None and can_fork():
-            self._executor = _start()
+            self._executor = _start(self._count)
         if self._executor is None:
             return lambda: work(*arguments)
         return self._executor.submit(work, *arguments).result
@@ -51,10 +57,11 @@ def can_fork() -> bool:
     return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
 
 
-def _start() -> ProcessPoolExecutor | None:
+def _start(count: int | None) -> ProcessPoolExecutor | None:
     """The processes; None on a system without semaphores, as some hosts of functions are."""
     try:
         return ProcessPoolExecutor(
+            count,
             mp_context=get_context("fork"),
             initializer=signal.signal,
             initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C is for the process that waits for them

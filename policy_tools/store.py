@@ -4,7 +4,7 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -51,6 +51,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
         self._lock = threading.Lock()
         _close_to_others(path)
         self._database = sqlite3.connect(path, check_same_thread=False, timeout=60)
@@ -74,13 +75,20 @@ class Store:
         wanted = sorted(set(digests))  # in the order in which they are kept, which halves the time
         found: dict[str, bytes] = {}
         with self._lock:
-            for start in range(0, len(wanted), 500):
-                batch = wanted[start : start + 500]
-                marks = ",".join("?" * len(batch))
-                query = f"SELECT digest, value FROM kept WHERE kind = ? AND digest IN ({marks})"  # noqa: S608
-                found.update(self._database.execute(query, (kind, *batch)))
+            for batch in _cut(wanted):
+                found.update(self._select("digest, value", kind, batch))
             self._used.update((kind, digest) for digest in found)
         return found
+
+    def find_kept(self, kind: str, digests: Iterable[str]) -> frozenset[str]:
+        """Which of the digests something is kept under, without reading it. They count as used."""
+        wanted = sorted(set(digests))
+        found: set[str] = set()
+        with self._lock:
+            for batch in _cut(wanted):
+                found.update(digest for (digest,) in self._select("digest", kind, batch))
+            self._used.update((kind, digest) for digest in found)
+        return frozenset(found)
 
     def put(self, kind: str, digest: str, value: bytes) -> None:
         """Keep one value."""
@@ -93,6 +101,11 @@ class Store:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
             self._used.update((kind, digest) for digest in values)
 
+    def _select(self, what: str, kind: str, digests: Sequence[str]) -> sqlite3.Cursor:
+        marks = ",".join("?" * len(digests))
+        query = f"SELECT {what} FROM kept WHERE kind = ? AND digest IN ({marks})"  # noqa: S608
+        return self._database.execute(query, (kind, *digests))
+
     def note_use(self, kind: str, digests: Iterable[str]) -> None:
         """Say that values are in use which are not read now: what refers to them is."""
         with self._lock:
@@ -101,6 +114,8 @@ class Store:
     def tidy(self, day: int) -> None:
         """Note what was used on a day (`date.toordinal`); let go of what nothing used for `KEPT_DAYS`."""
         with self._lock, self._database:
+            noted = self._database.execute("SELECT kind, digest FROM used WHERE day >= ?", (day,))
+            self._used.difference_update(noted)  # most of it, from the second build of a day on
             self._database.executemany(_NOTE_USE, ((*place, day) for place in self._used))
             self._used.clear()
             if self._database.execute("PRAGMA user_version").fetchone()[0] == day:
@@ -144,6 +159,12 @@ class PassingStore(Store):
         new = {digest: self._new[kind, digest] for digest in wanted if (kind, digest) in self._new}
         return {**self._kept.get_many(kind, wanted), **new}
 
+    def find_kept(self, kind: str, digests: Iterable[str]) -> frozenset[str]:
+        """The same without reading it."""
+        wanted = list(digests)
+        new = {digest for digest in wanted if (kind, digest) in self._new}
+        return self._kept.find_kept(kind, wanted) | new
+
     def note_use(self, kind: str, digests: Iterable[str]) -> None:
         """Tell the other store, which knows its own."""
         self._kept.note_use(kind, digests)
@@ -155,6 +176,12 @@ class PassingStore(Store):
     def close(self) -> None:
         """Forget what is new. The other store stays open."""
         self._new.clear()
+
+
+def _cut(digests: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at a time as one query may name."""
+    for start in range(0, len(digests), 500):
+        yield digests[start : start + 500]
 
 
 def _close_to_others(path: Path) -> None:

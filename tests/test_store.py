@@ -37,6 +37,7 @@ def test_a_passing_store_reads_what_is_kept_and_keeps_nothing(tmp_path: Path) ->
             assert passing.get("kind", "new") == b"made"
             assert passing.get("other", "new") is None
             assert passing.get_many("kind", ["old", "new", "none"]) == {"old": b"kept", "new": b"made"}
+            assert passing.find_kept("kind", ["old", "new", "none"]) == {"old", "new"}
         assert store.get("kind", "new") is None
         assert passing.get("kind", "new") is None
 

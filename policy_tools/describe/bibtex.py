@@ -2,10 +2,6 @@
 
 from types import MappingProxyType
 
-from bibtexparser.entrypoint import write_string
-from bibtexparser.library import Library
-from bibtexparser.model import Entry, Field
-
 from policy_tools.describe.catalogue import CatalogueRecord, Creator
 
 _SPECIAL = MappingProxyType(
@@ -31,6 +27,11 @@ def escape_latex(text: str) -> str:
 
 def format_bibtex(record: CatalogueRecord) -> str:
     """A .bib file of one entry. Bodies that write as authors are braced, so that no name is cut in two."""
+    # Imported here since it takes long, and most builds write no new entry.
+    from bibtexparser.entrypoint import write_string  # noqa: PLC0415
+    from bibtexparser.library import Library  # noqa: PLC0415
+    from bibtexparser.model import Entry, Field  # noqa: PLC0415
+
     fields = {
         "author": " and ".join(_author(creator) for creator in record.creators),
         "title": f"{{{escape_latex(record.title)}}}",

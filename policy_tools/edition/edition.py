@@ -1,6 +1,6 @@
 """The whole site as pages and files: what is written where, before anything is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -59,14 +59,14 @@ def build_edition(
     descriptions: Mapping[str, Description] = _NONE,
     packs: tuple[MadePack, ...] = (),
     briefs: tuple[DatedCopy, ...] = (),
-    more_files: tuple[OutputFile, ...] = (),
+    more_files: Iterable[OutputFile] = (),
 ) -> Edition:
     """Pages and files of one public library.
 
     `documents`, `downloads` and `cite_as` (how to cite, plain text) are keyed by paper id, earlier versions
     included; `descriptions` by page address ("papers/nib/", "" for the home page). `packs` and
     `briefs` are those that were made for the public. `more_files` are those that other stages made:
-    downloads, feeds, records.
+    downloads, feeds, records; they are asked for when the pages are laid out.
     """
     chrome = build_chrome(site, library, theme, descriptions.get("", Description()).alternates)
     catalogue = build_catalogue(

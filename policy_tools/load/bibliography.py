@@ -15,8 +15,7 @@ from functools import lru_cache, partial
 from itertools import takewhile
 from pathlib import Path
 
-from policy_tools.load.bib.checks import entry_types_text
-from policy_tools.load.bib.entries import parse_bibliography
+from policy_tools.load.bib.entry_types import entry_types_text
 from policy_tools.load.files import LeavesFolderError, follow_inside, name_below
 from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.load.readings import WORTHWHILE
@@ -80,6 +79,9 @@ def begin_bibliography(path: Path, site: Site, store: Store, processes: Processe
 
 def _parse(data: bytes, name: str, is_private: bool) -> bytes:  # noqa: FBT001 - as processes pass it on
     """The bibliography as plain tuples, which are read four times as fast as objects."""
+    # Imported here since it takes as long as reading what is kept, and a file is parsed when it changes.
+    from policy_tools.load.bib.entries import parse_bibliography  # noqa: PLC0415
+
     references, problems = parse_bibliography(data, name, is_private=is_private)
     rows = [
         (r.key, r.entry_type, dict(r.fields), r.source, r.path, r.line, r.digest, r.is_private)

@@ -108,7 +108,7 @@ def follow_inside(file: Path) -> Path:
 def _check_bytes(path: str, data: bytes, max_bytes: int) -> TextFile | Problem:
     if len(data) > max_bytes:
         return _too_big(path, len(data), max_bytes)
-    if not data.strip():
+    if not data or data.isspace():
         return _fault(path, "content.empty", "This file is empty.", "Write it, or delete it.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _fault(

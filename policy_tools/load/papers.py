@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -70,7 +70,14 @@ class LoadedPaper:
 
 
 Places: TypeAlias = Mapping[str, tuple[int, int]]
-_Reading: TypeAlias = "tuple[PaperRecord | None, dict[str, tuple[int, int]], Body, tuple[Problem, ...], bool]"
+_Reading: TypeAlias = (
+    "tuple[PaperRecord | None, dict[str, tuple[int, int]], _PackedBody, tuple[Problem, ...], bool]"
+)
+_PackedBody: TypeAlias = tuple[int | str, tuple[object, ...]]
+"""A body as it is kept: its fields, and instead of its text how many signs at the end of the file it is.
+
+Most of a paper is its text, which is read with the file in any case. A text that is not the file's is kept.
+"""
 
 
 def load_papers(
@@ -184,7 +191,20 @@ def _read_paper(file: TextFile) -> _Reading:
     problems = (*front_matter.problems, *field_problems, *body_problems)
     is_withheld = has_errors(front_matter.problems) or bool(checked.faulty & VISIBILITY_FIELDS)
     places = _move_up(fields.places, checked.dropped)
-    return checked.record, places, body, problems, is_withheld
+    return checked.record, places, _pack_body(body, front_matter.body), problems, is_withheld
+
+
+def _pack_body(body: Body, written: str) -> _PackedBody:
+    text, *rest = (getattr(body, field.name) for field in fields(body) if field.init)
+    return len(written) if text == written else text, tuple(rest)
+
+
+def _unpack_body(packed: _PackedBody, file: TextFile) -> Body:
+    text, rest = packed
+    if isinstance(text, int):
+        whole = decode(file)
+        text = whole[len(whole) - text :]
+    return Body(text, *rest)  # type: ignore[arg-type]  # its own fields, in their order
 
 
 def _move_up(places: Places, dropped: frozenset[tuple[str, int]]) -> dict[str, tuple[int, int]]:
@@ -202,9 +222,10 @@ def _move_up(places: Places, dropped: frozenset[tuple[str, int]]) -> dict[str, t
 
 
 def _make_paper(source: PaperSource, file: TextFile, reading: _Reading) -> LoadedPaper:
-    record, places, body, problems, is_withheld = reading
+    record, places, packed, problems, is_withheld = reading
     if record is None:
         return LoadedPaper(source, None, problems, is_withheld=True)
+    body = _unpack_body(packed, file)
     paper = Paper(
         slug=source.slug,
         path=source.path,

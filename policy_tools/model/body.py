@@ -4,7 +4,7 @@ What a body holds by the hundred is a named tuple and no dataclass: of a thousan
 of them come out of the store at every build, and a tuple does so in a third of the time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from policy_tools.model.problem import Position
@@ -63,7 +63,8 @@ class Body:
     `text` is the Markdown as pandoc is to read it, line by line that of the author: the options of blocks
     of code that pandoc does not understand are gone, formulas of LaTeX stand between dollar signs, and the
     places that old HTML names are places. Its first line is line `first_line` of the file. All positions
-    are positions in the file. `anchors` holds every id in the body (headings, figures, tables, boxes,
+    are positions in the file. `cited_keys` are those of the citations, each once, in the order of first use.
+    `anchors` holds every id in the body (headings, figures, tables, boxes,
     spans), each with the place it is given.
     """
 
@@ -78,8 +79,9 @@ class Body:
     recommendations: tuple[Note, ...] = ()
     anchors: tuple[tuple[str, Position], ...] = ()
     raw_html: tuple[Position, ...] = ()
+    cited_keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def cited_keys(self) -> tuple[str, ...]:
-        """Each key once, in the order of first use."""
-        return tuple(dict.fromkeys(citation.key for citation in self.citations))
+    def __post_init__(self) -> None:
+        """Reckon once what is asked for again and again."""
+        keys = dict.fromkeys(citation.key for citation in self.citations)
+        object.__setattr__(self, "cited_keys", tuple(keys))

@@ -5,10 +5,11 @@ decides what to do with it.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from policy_tools.clear.clearance import Clearance, clear
@@ -25,6 +26,7 @@ from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Asset, Paper
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
+from policy_tools.pipeline.ahead import RenderedAhead, find_new_texts, note_texts
 from policy_tools.pipeline.check import check_library
 from policy_tools.pipeline.downloads import (
     READY_FORMATS,
@@ -42,6 +44,7 @@ from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.search import SearchMaker
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.places import THEME
+from policy_tools.processes import Processes
 from policy_tools.render.assets import clean_request
 from policy_tools.render.documents import recall_document, render_documents
 from policy_tools.render.pool import Pool
@@ -84,25 +87,29 @@ def prepare_edition(
     )
     if has_errors(problems) and not preview:
         return Prepared(site, None, problems, clearance)
-    with Pool(workers or os.cpu_count() or 1) as pool:
-        making = _Making(site, store, clearance.library, pool, track)
-        made = making.make()
-    problems = tuple(sorted({*problems, *made.problems}))
-    if has_errors(problems) and not preview:
-        return Prepared(site, None, problems, clearance)
-    edition = _lay_out(site, made)
+    with Processes(1) as processes:
+        with Pool(workers or os.cpu_count() or 1) as pool:
+            made = _Making(site, store, clearance.library, pool, processes, track).make()
+        problems = tuple(sorted({*problems, *made.problems}))
+        if has_errors(problems) and not preview:
+            return Prepared(site, None, problems, clearance)
+        edition = _lay_out(site, made)
     problems = tuple(sorted({*problems, *edition.problems}))
     return Prepared(site, edition, problems, clearance)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What was made of a public library; its papers show cleaned pictures only."""
+    """What was made of a public library; its papers show cleaned pictures only.
+
+    `search_files` waits for the index, which is being made while pages are laid out.
+    """
 
     library: PublicLibrary
     documents: Mapping[str, DocumentSummary]
     downloads: Mapping[str, tuple[Download, ...]]
     files: tuple[OutputFile, ...]
+    search_files: Callable[[], tuple[OutputFile, ...]]
     cite_as: Mapping[str, str]
     packs: PublicPacks
     problems: tuple[Problem, ...]
@@ -111,7 +118,9 @@ class _Made:
 class _Making:
     """Renders and typesets every paper and pack of one public library."""
 
-    def __init__(self, site: Site, store: Store, library: PublicLibrary, pool: Pool, track: Track) -> None:
+    def __init__(
+        self, site: Site, store: Store, library: PublicLibrary, pool: Pool, processes: Processes, track: Track
+    ) -> None:
         self._site = site
         self._store = store
         self._library = library
@@ -126,7 +135,8 @@ class _Making:
         self._files: list[OutputFile] = []
         self._made_files: dict[str, list[MadeFile]] = {}
         self._told: dict[str, list[Problem]] = {}
-        self._search = SearchMaker(site, library, store)
+        self._search = SearchMaker(site, library, store, processes)
+        self._ahead = RenderedAhead(self._render_documents)
 
     def make(self) -> _Made:
         """Everything, in the order of the papers; then the packs that are made of them."""
@@ -143,7 +153,8 @@ class _Making:
                 **{id_: self._in_order(downloads) for id_, downloads in self._downloads.items()},
                 **packs.downloads,
             },
-            files=(*self._files, *packs.files, *self._search.make_files(self._documents)),
+            files=(*self._files, *packs.files),
+            search_files=self._search.begin_files(self._documents),
             cite_as={id_: request.cover.how_to_cite for id_, request in self._requests.items()},
             packs=packs,
             problems=(*self._problems, *packs.problems),
@@ -168,10 +179,9 @@ class _Making:
         fresh = tuple(paper for paper in papers if paper.id not in recalled)
         self._make_fresh(fresh)
         memory.keep(self._describe(paper) for paper in fresh if paper.id in self._documents)
+        note_texts(papers, self._store)
 
     def _make_fresh(self, papers: tuple[Paper, ...]) -> None:
-        if papers:
-            self._pool.submit(self._search.get_ready)  # while pandoc starts
         jobs = self._render(papers)
         if "pdf" in self._site.formats:
             for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):
@@ -205,23 +215,44 @@ class _Making:
         self._told.setdefault(paper_id, []).extend(problems)
 
     def _build_requests(self, papers: tuple[Paper, ...]) -> None:
+        """Gather what each paper is made from. Pandoc begins with a few that are new in the meantime."""
         converted = convert_references(self._library.references.values(), self._store, self._pool)
         self._problems += converted.problems
+        first = find_new_texts(papers, self._store)[: self._pool.size]
+        for paper in first:
+            self._build_request(paper, converted.items)
+        if first:
+            self._search.get_ready()
+        self._ahead.begin([self._requests[paper.id] for paper in first])
         for paper in papers:
-            request = build_request(paper, self._library, self._site, converted.items)
-            request, problems = clean_request(request, self._site.cache / "images", self._store)
-            self._problems += problems
-            self._requests[paper.id] = request
+            if paper.id not in self._requests:
+                self._build_request(paper, converted.items)
 
-    def _render(self, papers: tuple[Paper, ...]) -> Iterator[tuple[Paper, TypesettingJob]]:
-        rendered = render_documents(
-            [self._requests[paper.id] for paper in papers],
+    def _build_request(self, paper: Paper, references: Mapping[str, str]) -> None:
+        request = build_request(paper, self._library, self._site, references)
+        request, problems = clean_request(request, self._site.cache / "images", self._store)
+        self._problems += problems
+        self._requests[paper.id] = request
+
+    def _render_documents(self, requests: Sequence[DocumentRequest]) -> Iterator[Document]:
+        return render_documents(
+            requests,
             {Format.HTML, *self._formats},
             store=self._store,
             workers=self._pool,
             seconds=self._site.render_seconds,
         )
-        shown = self._track("Papers", rendered, len(papers))
+
+    def _render_all(self, papers: tuple[Paper, ...]) -> Iterator[Document]:
+        """The document of each paper, in their order."""
+        rest = self._render_documents(
+            [self._requests[paper.id] for paper in papers if paper.id not in self._ahead]
+        )
+        for paper in papers:
+            yield self._ahead.take(paper.id) if paper.id in self._ahead else next(rest)
+
+    def _render(self, papers: tuple[Paper, ...]) -> Iterator[tuple[Paper, TypesettingJob]]:
+        shown = self._track("Papers", self._render_all(papers), len(papers))
         for paper, document in zip(papers, shown, strict=True):
             self._tell(paper.id, document.problems)
             self._boxes[paper.id] = document.recommendations
@@ -299,5 +330,10 @@ def _lay_out(site: Site, made: _Made) -> Edition:
         descriptions=records.descriptions,
         packs=made.packs.packs,
         briefs=made.packs.briefs,
-        more_files=(*made.files, *records.files),
+        more_files=chain(made.files, records.files, _wait_for(made.search_files)),
     )
+
+
+def _wait_for(files: Callable[[], tuple[OutputFile, ...]]) -> Iterator[OutputFile]:
+    """The files when they are made, which nobody asks for before the pages are laid out."""
+    yield from files()

@@ -63,7 +63,11 @@ class OutputFolder:
 
     def finish(self) -> tuple[str, ...]:
         """Write the manifest, remove what the edition does not name, and tell what was removed."""
-        self._write(MANIFEST, "", self._format_manifest())
+        has_changed = not self._is_as_before()
+        if has_changed:
+            self._write(MANIFEST, "", self._format_manifest())
+        else:
+            self._now = self._before
         found = self._list_found()
         removed = tuple(
             address for place, names in found for name in names if (address := place + name) not in self._now
@@ -71,7 +75,8 @@ class OutputFolder:
         for address in removed:
             (self.root / address).unlink(missing_ok=True)
         self._remove_empty(place for place, _ in found)
-        self._write_ledger()
+        if has_changed:
+            self._write_ledger()
         return removed
 
     def _write(self, address: str, inputs: str, data: bytes) -> None:
@@ -95,6 +100,13 @@ class OutputFolder:
         except OSError:
             return False
         return (status.st_size, status.st_mtime_ns) == (standing.size, standing.mtime_ns)
+
+    def _is_as_before(self) -> bool:
+        """Whether every file is the one that stood there, so that manifest and ledger say so already."""
+        manifest = self._before.get(MANIFEST)
+        if manifest is None or not self._is_untouched(MANIFEST, manifest):
+            return False
+        return {**self._now, MANIFEST: manifest} == self._before
 
     def _format_manifest(self) -> bytes:
         """JSON with a field a line, which `json` writes many times more slowly than JSON on one line."""

@@ -32,7 +32,6 @@ from policy_tools.render.image_size import image_size
 from policy_tools.render.places import check_nesting, locate
 from policy_tools.render.pool import Pool
 from policy_tools.render.qr_picture import draw_qr_picture, segno_version
-from policy_tools.render.word import build_reference_docx
 from policy_tools.render.worker import FILTERS, Answer, WorkerError, WorkerTimeoutError, pandoc_version
 from policy_tools.store import Store, digest_of
 
@@ -62,6 +61,8 @@ def render_documents(
         pool = workers if isinstance(workers, Pool) else stack.enter_context(Pool(workers))
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="render-")))
         if Format.DOCX in wanted:
+            from policy_tools.render.word import build_reference_docx  # noqa: PLC0415 - only for Word
+
             (folder / _REFERENCE_DOCX).write_bytes(build_reference_docx())
         renderer = _Renderer(wanted, store, pool, folder, seconds)
         yield from pool.map(renderer.render, requests)
@@ -180,7 +181,8 @@ def _finish(format_: Format, written: str, request: DocumentRequest) -> bytes:
 def part_digests(request: DocumentRequest, formats: Iterable[Format]) -> dict[Format, str]:
     """What each format depends on: neither the paper's place in its file nor, but for some, its cover.
 
-    A cover is taken as the repr of a frozen dataclass of strings: complete, and many times as fast as JSON.
+    A cover is taken as the repr of a frozen dataclass of strings, and so are names and digests: complete, and
+    many times as fast as JSON.
     """
     shared = digest_of(
         tools_digest(),
@@ -191,8 +193,8 @@ def part_digests(request: DocumentRequest, formats: Iterable[Format]) -> dict[Fo
         request.layout,
         str(request.number_paragraphs),
         request.cover.current_address,
-        json.dumps(sorted(request.asset_digests)),
-        json.dumps(sorted(request.assets)),
+        repr(sorted(request.asset_digests)),
+        repr(sorted(request.assets)),
     )
     return {
         format_: digest_of(shared, format_, repr(request.cover) if format_ in _WITH_COVER else "")

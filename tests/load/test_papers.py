@@ -227,6 +227,24 @@ def test_what_was_kept_is_what_would_be_read(small_site: SmallSite) -> None:
     assert "zz" in small_site.load().problems[0].message
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("# Part\n\nWörds 🙂.", "# Part\n\nWörds 🙂."),
+        ("\r\nWords.\r\n\r\n", "\nWords.\n\n"),
+        ('<a name="x"></a> Words.\n', '<span id="x"></span> Words.\n'),
+        ("", ""),
+    ],
+)
+def test_the_text_is_that_below_the_front_matter_as_pandoc_is_to_read_it(
+    small_site: SmallSite, body: str, text: str
+) -> None:
+    for mark in (b"", b"\xef\xbb\xbf"):
+        small_site.write(BAD, mark + write_paper(body=body).encode())
+        paper = next(paper for paper in small_site.load().papers if paper.slug == "bad")
+        assert paper.body.text == text
+
+
 def test_only_what_changed_is_read_again(small_site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     scanned: list[str] = []
 

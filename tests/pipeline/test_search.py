@@ -73,3 +73,17 @@ def test_texts_have_another_name_when_a_sign_changes_that_no_term_is_made_of(roo
     after = read_directory(root, "other cache")
     assert after["build"] == before["build"]
     assert after["texts"] != before["texts"]
+
+
+def test_the_index_is_the_same_where_no_process_can_be_begun(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = build_index(root, "cache")
+    monkeypatch.setattr("policy_tools.processes.can_fork", lambda: False)
+    assert build_index(root, "other cache") == elsewhere
+
+
+def test_an_index_is_kept_and_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = build_index(root, "cache")
+    monkeypatch.delattr("policy_tools.pipeline.search.make_index")
+    assert build_index(root, "cache") == made

@@ -95,7 +95,16 @@ def test_what_was_converted_is_not_converted_again(store: Store) -> None:
     with Pool(1) as idle:
         assert convert_references(references, store, idle).items == first.items
         assert idle.processes_started == 0
+        assert convert_references(references[:-1], store, idle).items.keys() < first.items.keys()
+        assert idle.processes_started == 0
     assert len(first.items) == 90
+
+
+def test_what_cannot_be_converted_is_told_every_time(store: Store, pool: Pool) -> None:
+    references = [reference("@book{a, title={T}}"), reference("@book{b, title={T", line=2)]
+    first = convert_references(references, store, pool)
+    assert [problem.line for problem in first.problems] == [2]
+    assert convert_references(references, store, pool) == first
 
 
 def test_a_bad_neighbour_changes_no_entry(tmp_path: Path) -> None:

@@ -1,52 +1,15 @@
 """What is wrong with an entry that can be read?"""
 
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 from policy_tools.load.bib.blocks import RawEntry
 from policy_tools.load.bib.dates import check_date, check_month, check_year
+from policy_tools.load.bib.entry_types import EntryTypes, load_entry_types
 from policy_tools.load.bib.keys import is_citable, is_simple
 from policy_tools.load.bib.values import Value
 from policy_tools.model.problem import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class EntryTypes:
-    """BibLaTeX's table of entry types, as in entry_types.toml."""
-
-    required: Mapping[str, tuple[tuple[str, ...], ...]]
-    type_aliases: Mapping[str, str]
-    field_aliases: Mapping[str, str]
-    date_fields: tuple[str, ...]
-
-    @property
-    def all_required(self) -> frozenset[str]:
-        """Every field that some type requires."""
-        return frozenset(
-            name for fields in self.required.values() for alternatives in fields for name in alternatives
-        )
-
-
-@cache
-def entry_types_text() -> str:
-    """The table as it stands in its file."""
-    return (files(__package__) / "entry_types.toml").read_text(encoding="utf-8")
-
-
-@cache
-def load_entry_types() -> EntryTypes:
-    """Read the table."""
-    table = tomllib.loads(entry_types_text())
-    required = {
-        name: tuple(tuple(alternatives.split("|")) for alternatives in fields)
-        for name, fields in table["required"].items()
-    }
-    aliases = table["aliases"]
-    return EntryTypes(required, aliases["types"], aliases["fields"], tuple(table["dates"]["fields"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from policy_tools.load.bib.blocks import Broken, RawEntry, RawString, split_blocks
-from policy_tools.load.bib.checks import CheckedEntry, check_entry, load_entry_types
+from policy_tools.load.bib.checks import CheckedEntry, check_entry
 from policy_tools.load.bib.decoding import decode_file
+from policy_tools.load.bib.entry_types import load_entry_types
 from policy_tools.load.bib.faults import explain
 from policy_tools.load.bib.lineage import Parent, ancestors, find_cycles
 from policy_tools.load.bib.values import parse_value
