@@ -12,8 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import fontTools
-
 from policy_tools.font_cutting import cut_font, cutter_version
 from policy_tools.places import machine_cache
 from policy_tools.store import digest_of
@@ -36,7 +34,7 @@ _FAMILY_NAMES, _POSTSCRIPT_NAME = (1, 16), 6  # as the OpenType table "name" cou
 @cache
 def digest_drawing_fonts() -> str:
     """Changes when the fonts for drawings would."""
-    recipe = str((_SANS_WEIGHTS, _SANS_FAMILY, fontTools.version))
+    recipe = str((_SANS_WEIGHTS, _SANS_FAMILY))
     return digest_of(_read(_SANS), _read(_SANS_ITALIC), recipe, cutter_version())
 
 
@@ -49,7 +47,7 @@ def drawing_font_folder() -> Path:
 @cache
 def text_font_folder() -> Path:
     """A folder that holds “Text Serif”: Source Serif 4 for small sizes, upright and italic at each weight."""
-    recipe = str((_SERIF_WEIGHTS, _TEXT_SIZE, _TEXT_FAMILY, fontTools.version))
+    recipe = str((_SERIF_WEIGHTS, _TEXT_SIZE, _TEXT_FAMILY))
     digest = digest_of(*map(_read, _SERIFS.values()), recipe, cutter_version())
     return _kept_folder("text-fonts", digest, _cut_serifs())
 

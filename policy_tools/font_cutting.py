@@ -38,5 +38,5 @@ def cut_font(
 
 
 def cutter_version() -> str:
-    """Another version of HarfBuzz may cut otherwise."""
-    return version("uharfbuzz")
+    """Other versions of HarfBuzz may cut otherwise, and of fontTools write otherwise."""
+    return f"{version('uharfbuzz')} {version('fonttools')}"
