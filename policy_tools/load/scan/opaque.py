@@ -8,8 +8,11 @@ from policy_tools.load.scan.findings import Findings
 from policy_tools.load.scan.unwanted import (
     report_include,
     report_raw_markup,
+    report_unclosed_comment,
     warn_formula_id,
+    warn_raw_html,
     warn_role,
+    warn_tex,
 )
 from policy_tools.model.body import Link
 
@@ -82,9 +85,11 @@ class Masker:
         end = self._find(f"\\end{{{formula[1]}}}", formula.end()) if formula else None
         if end:
             return self._set_formula_off(offset, end)
-        match = _TEX.match(self.text, offset, self.stop)
-        if match:
-            self._report_tex(match, offset)
+        tex = _TEX.match(self.text, offset, self.stop)
+        if tex and tex[1]:
+            report_include(self.found, offset)
+        elif tex:
+            warn_tex(self.found, offset, tex[0])
         if offset + 1 < self.stop and not self.text[offset + 1].isalnum():
             return self._hide(offset, offset + 2)
         return offset + 1
@@ -101,24 +106,6 @@ class Masker:
         for match in _NUMBERING.finditer(self.text, offset, end):
             begins_a_line = match[1] is not None
             self.found.replace(match.start(), match.end(), "{}" if begins_a_line else "")
-
-    def _report_tex(self, match: re.Match[str], offset: int) -> None:
-        if match[1]:
-            report_include(self.found, offset)
-        elif match[0] == r"\@ref(":
-            self.found.warn(
-                "cross-reference.foreign",
-                offset,
-                r"Cross references are not written \@ref(…) here.",
-                "Write @fig-name, @tbl-name or @sec-name, and give the thing itself {#fig-name}.",
-            )
-        else:
-            self.found.warn(
-                "body.latex",
-                offset,
-                f"{match[0]} is LaTeX, which is printed as it stands.",
-                "Say it in Markdown, or leave it out.",
-            )
 
     def _drop_id(self, end: int) -> None:
         """The id that Quarto lets follow a formula would be printed as words."""
@@ -204,12 +191,7 @@ class Masker:
         if end:
             return self._hide(offset, end)
         if is_first:
-            self.found.report(
-                "body.unclosed-comment",
-                offset,
-                "This comment is opened here and never closed, so all of it is printed.",
-                "Put --> at its end.",
-            )
+            report_unclosed_comment(self.found, offset)
         return offset + len("<!--")
 
     def _keep_place(self, start: re.Match[str], end: re.Match[str]) -> int:
@@ -228,12 +210,7 @@ class Masker:
         position = self.found.source.position(offset)
         if not tag[1]:
             self.found.raw_html.append(position)
-            self.found.warn(
-                "body.raw-html",
-                offset,
-                f"<{tag[2]}> is HTML: the page shows it where harmless, the PDF and Word file leave it out.",
-                "Say it in Markdown; to show a < itself, write \\<.",
-            )
+            warn_raw_html(self.found, offset, tag[2])
             name = _TAG_ID.match(tag[0])
             if name:
                 self.found.add_anchor(name[1], offset)

@@ -23,6 +23,44 @@ def report_include(found: Findings, offset: int) -> None:
     )
 
 
+def report_unclosed_comment(found: Findings, offset: int) -> None:
+    """Say that what was to be hidden is not."""
+    found.report(
+        "body.unclosed-comment",
+        offset,
+        "This comment is opened here and never closed, so all of it is printed.",
+        "Put --> at its end.",
+    )
+
+
+def warn_raw_html(found: Findings, offset: int, tag: str) -> None:
+    """Say that a tag is for the web only."""
+    found.warn(
+        "body.raw-html",
+        offset,
+        f"<{tag}> is HTML: the page shows it where harmless, the PDF and Word file leave it out.",
+        "Say it in Markdown; to show a < itself, write \\<.",
+    )
+
+
+def warn_tex(found: Findings, offset: int, command: str) -> None:
+    r"""Say that a command of LaTeX, such as \newpage or bookdown's \@ref(, does nothing here."""
+    if command == r"\@ref(":
+        found.warn(
+            "cross-reference.foreign",
+            offset,
+            r"Cross references are not written \@ref(…) here.",
+            "Write @fig-name, @tbl-name or @sec-name, and give the thing itself {#fig-name}.",
+        )
+        return
+    found.warn(
+        "body.latex",
+        offset,
+        f"{command} is LaTeX, which is printed as it stands.",
+        "Say it in Markdown, or leave it out.",
+    )
+
+
 def warn_shortcode(found: Findings, offset: int, name: str) -> None:
     """Say that a command of another system to its own templates does nothing here."""
     found.warn(
