@@ -10,6 +10,9 @@ from policy_tools.load.site import load_site
 from policy_tools.pipeline import prepare_edition
 from policy_tools.pipeline.search import SearchMaker
 from policy_tools.scaffold import init_site
+from policy_tools.search.analyser import Analyser
+from policy_tools.search.entries import SearchDocument
+from policy_tools.search.index import Partial, analyse
 from policy_tools.search.shards import CURRENT, unpack
 from policy_tools.store import Store
 
@@ -87,3 +90,29 @@ def test_an_index_is_kept_and_read_again(root: Path, monkeypatch: pytest.MonkeyP
     made = build_index(root, "cache")
     monkeypatch.delattr("policy_tools.pipeline.search.make_index")
     assert build_index(root, "cache") == made
+
+
+def test_an_edit_is_analysed_once_and_an_unchanged_site_not_at_all(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = root / "content/papers/a-first-paper/paper.md"
+    site = load_site(root, "publishconf.py")
+    analysed = tmp_path / "analysed"  # a file, since words may be read in a process of its own
+
+    def note(document: SearchDocument, analyser: Analyser) -> Partial:
+        with analysed.open("a") as ids:
+            ids.write(f"{document.id}\n")
+        return analyse(document, analyser)
+
+    monkeypatch.setattr("policy_tools.search.index.analyse", note)
+
+    def build() -> list[str]:
+        analysed.write_text("")
+        with Store(site.cache / "made.sqlite") as store:
+            prepare_edition(site, store, now=NOW)
+        return analysed.read_text().split()
+
+    assert "a-first-paper" in build()
+    assert build() == []
+    paper.write_text(paper.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    assert build() == ["a-first-paper"]

@@ -1,32 +1,23 @@
 """Search as a reader meets it: by keyboard and screen reader, under a strict policy, without scripts."""
 
-import gzip
 import json
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from policy_tools.load.site import load_site
-from policy_tools.pipeline import prepare_edition
 from policy_tools.scaffold import init_site
-from policy_tools.search.analyser import Analyser
 from policy_tools.search.answers import describe_hits
-from policy_tools.search.entries import SearchDocument
-from policy_tools.search.index import Partial, analyse
 from policy_tools.search.query import Searcher
-from policy_tools.store import Store
 from tests.search.hostile import list_hostile
-from tests.system.conftest import NOW, Demonstration, QuietHandler
+from tests.system.conftest import Demonstration, QuietHandler
 from tests.system.sites import build_site
 from tests.system.test_axe import describe_violations
 
@@ -42,33 +33,6 @@ class _StrictHandler(QuietHandler):
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", STRICT)
-        super().end_headers()
-
-
-class _UnzippingHandler(QuietHandler):
-    """A host that says of files in gzip that they are, so that browsers undo it."""
-
-    def end_headers(self) -> None:
-        path = self.path.partition("?")[0]
-        if path.endswith(".bin") and Path(self.translate_path(path)).read_bytes().startswith(b"\x1f\x8b"):
-            self.send_header("Content-Encoding", "gzip")
-        super().end_headers()
-
-
-class _CautiousHandler(QuietHandler):
-    """A host that wants to be asked each time, and at first has files of the index only when asked twice."""
-
-    asked: ClassVar[list[str]] = []
-
-    def do_GET(self) -> None:  # noqa: N802 - the name that is overridden
-        self.asked.append(self.path)
-        if self.path.startswith("/search/index/") and self.asked.count(self.path) == 1:
-            self.send_error(404)
-        else:
-            super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
 
@@ -264,22 +228,6 @@ def test_axe_finds_nothing_in_what_is_shown(
     policy_free.close()
 
 
-def test_what_a_browser_keeps_of_the_index_is_not_asked_for_again(
-    browser: Browser, demonstration: Demonstration
-) -> None:
-    with serve(demonstration.output, _CautiousHandler) as address:
-        page = browser.new_page()
-        for visited in ("/how-we-work/", "/papers/taxing-wealth/"):
-            page.goto(address + visited)
-            open_dialog(page, "wealth tax")
-            expect(page.get_by_role("option").first).to_be_visible()
-        page.close()
-    counts = Counter(path.split("?")[0] for path in _CautiousHandler.asked)
-    assert counts["/search/current.bin"] == 2
-    assert {counts[path] for path in counts if path.startswith("/search/index/")} == {2}  # missing at first
-    assert {counts[path] for path in counts if path.startswith("/search/text/")} == {1}
-
-
 def test_an_address_is_shared_and_the_back_button_goes_back(page: Page, strict_url: str) -> None:
     page.goto(f"{strict_url}/search/?q=investment+bank")
     expect(page.get_by_role("option").first).to_be_visible()
@@ -386,48 +334,6 @@ def test_everything_is_listed_where_no_script_runs(
     context.close()
 
 
-def test_a_host_may_undo_the_gzip_itself(browser: Browser, demonstration: Demonstration) -> None:
-    with serve(demonstration.output, _UnzippingHandler) as address:
-        page = browser.new_page()
-        page.goto(f"{address}/search/?q=investment+bank")
-        expect(page.get_by_role("option").first).to_be_visible()
-        page.close()
-
-
-def test_an_index_that_was_replaced_meanwhile_is_fetched_anew(
-    browser: Browser, site_url: str, demonstration: Demonstration
-) -> None:
-    """A browser may have kept the directory of the index before, whose files are gone."""
-    context = browser.new_context()
-    directory = json.loads(gzip.decompress((demonstration.output / "search/current.bin").read_bytes()))
-    old = gzip.compress(json.dumps({**directory, "build": "0" * 12}).encode())
-    answered: list[str] = []
-
-    def serve_old(route: Route) -> None:
-        answered.append(route.request.url)
-        if len(answered) == 1:
-            route.fulfill(body=old, content_type="application/octet-stream")
-        else:
-            route.continue_()
-
-    context.route("**/search/current.bin", serve_old)
-    page = context.new_page()
-    page.goto(f"{site_url}/search/?q=investment+bank")
-    expect(page.get_by_role("option").first).to_be_visible()
-    assert len(answered) == 2
-    context.close()
-
-
-def test_search_that_cannot_be_loaded_says_so(browser: Browser, site_url: str) -> None:
-    context = browser.new_context()
-    context.route("**/search/**/*.bin", lambda route: route.abort())
-    context.route("**/search/current.bin", lambda route: route.abort())
-    page = context.new_page()
-    page.goto(f"{site_url}/search/?q=bank")
-    expect(page.get_by_role("status")).to_contain_text("The search could not be loaded.")
-    context.close()
-
-
 @pytest.fixture(scope="module")
 def pagefind_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A new think tank that has chosen Pagefind."""
@@ -462,33 +368,6 @@ def test_pagefind_answers_in_the_same_dialog_and_page(browser: Browser, pagefind
     assert page.locator("h1").count() == 1
     page.close()
     assert said == []
-
-
-def test_an_edit_is_analysed_once_and_an_unchanged_site_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site_folder = tmp_path / "site"
-    init_site(site_folder)
-    paper = site_folder / "content/papers/a-first-paper/paper.md"
-    site = load_site(site_folder, "publishconf.py")
-    analysed: list[str] = []
-
-    def count(document: SearchDocument, analyser: Analyser) -> Partial:
-        analysed.append(document.id)
-        return analyse(document, analyser)
-
-    monkeypatch.setattr("policy_tools.search.index.analyse", count)
-
-    def build() -> list[str]:
-        analysed.clear()
-        with Store(site.cache / "made.sqlite") as store:
-            prepare_edition(site, store, now=NOW)
-        return list(analysed)
-
-    assert "a-first-paper" in build()
-    assert build() == []
-    paper.write_text(paper.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
-    assert build() == ["a-first-paper"]
 
 
 def test_private_packs_and_notes_are_not_indexed(demonstration: Demonstration) -> None:
