@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 BOX = ("box", "main")
-WORKER = ("analyser", "postings", "engine", "excerpt", "facets", "worker")
+WORKER = ("analyser", "places", "postings", "engine", "excerpt", "facets", "worker")
 LUNR = ("lunr_query",)
 PAGEFIND = ("pagefind_asker",)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)

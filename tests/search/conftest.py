@@ -120,7 +120,7 @@ def modules(browser: Browser, sample: Sample) -> Iterator[Page]:
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         page.evaluate("""async () => {
-            for (const name of ['analyser', 'engine', 'excerpt', 'facets', 'lunr_query'])
+            for (const name of ['analyser', 'engine', 'excerpt', 'facets', 'lunr_query', 'places'])
                 Object.assign(window, await import(`/js/${name}.js`));
             window.engine = await new Engine(location.origin + '/').open();
             window.analyser = engine.analyser;

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from policy_tools.search.analyser import Analyser, build_analyser, load_words
+from policy_tools.search.query import has_run
 from tests.bench.search.corpus import write_documents
 from tests.search.conftest import GLOSSARY, ask_all
 
@@ -181,24 +182,36 @@ def test_what_is_asked_for_in_a_text_is_among_its_terms() -> None:
         assert set(plain.list_sequence(text)) <= set(plain.list_terms(text)), text
 
 
-def test_words_that_cannot_be_a_term_are_left_unread_and_no_others(modules: Page) -> None:
+def test_the_places_of_words_are_those_of_a_reader_of_every_word(modules: Page) -> None:
     chance = random.Random(6)
     analyser = build_analyser(GLOSSARY)
-    texts = [text for text in write_texts(3_000) if text.isprintable()]
     asked = [
         [text, chance.sample(terms, min(2, len(terms)))]
-        for text in texts
-        if (terms := analyser.list_terms(text))
+        for text in write_texts(3_000)
+        if text.isprintable() and (terms := analyser.list_terms(text))
     ]
-    kept = """([text, terms]) => {
-        const wanted = new Set(terms);
-        const only = term => wanted.has(term) ? term : '';
-        const read = sequence => sequence.map(only).join();
-        const places = [...text.matchAll(PLACED)].map(({ index, 0: written }) => [index,
-            analyser.readWritten(written).find(term => wanted.has(term))]).filter(([, term]) => term);
-        return read(analyser.listSequence(text, wanted)) === read(analyser.listSequence(text))
-            && analyser.listPlaces(text, wanted).map(([at, , term]) => [at, term]).join() === places.join();
+    compare = """([text, terms]) => {
+        const finder = new WordFinder(analyser, new Set(terms));
+        const places = [...text.matchAll(WORD)].map(({ index, 0: written }) => [index, index + written.length,
+            analyser.readWritten(written).find(term => finder.terms.has(term))]).filter(([, , term]) => term);
+        return finder.find(text).join() === places.join();
     }"""
-    placed = r"/[\p{L}\p{N}\p{M}]+(?:['’.,\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu"
+    word = r"/[\p{L}\p{N}\p{M}]+(?:['’.,\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu"
     assert len(asked) > 1_000
-    assert all(ask_all(modules, kept.replace("PLACED", placed), asked))
+    assert all(ask_all(modules, compare.replace("WORD", word), asked))
+
+
+def test_a_phrase_is_where_the_places_of_its_words_follow_one_another(modules: Page) -> None:
+    chance = random.Random(7)
+    analyser = build_analyser(GLOSSARY)
+    asked = []
+    for text in write_texts(4_000):
+        words = analyser.list_sequence(text)
+        if text.isprintable() and len(words) > 1:
+            place = chance.randrange(len(words) - 1)
+            asked += [[text, words[place : place + 2]], [text, chance.choices(words, k=2)]]
+    held = ask_all(
+        modules, "([text, phrase]) => new WordFinder(analyser, new Set(phrase)).holds(text, phrase)", asked
+    )
+    assert held == [has_run(analyser.list_sequence(text), phrase) for text, phrase in asked]
+    assert 1_000 < sum(held) < len(held) - 1_000

@@ -7,12 +7,12 @@ const LONGEST_TERM = 40;
 const LONGEST_PREFIX = 4;
 const SHORTEST_STEM = 3;
 const LONGEST_PHRASE = 8;
-const TOKEN = /[\p{L}\p{N}]+(?:['’.,\-\u2010][\p{L}\p{N}]+)*/gu;
-const PLACED_TOKEN = /[\p{L}\p{N}\p{M}]+(?:['’.,\-\u2010\u2011][\p{L}\p{N}\p{M}]+)*/gu;
-const PLAIN = /^[a-z]+$/;
-const NOTHING = { asked: '', terms: [], word: '' };
-const OTHER = { asked: ' ', terms: [], word: '' };
 const NOT_ASCII = /[^\0-\x7f]/;
+// Expressions for the letters of all scripts, and those for a text whose letters are these few, which a browser makes
+// ready in a tenth of the time: the first answer waits for it.
+const ALL_SCRIPTS = { token: /[\p{L}\p{N}]+(?:['’.,\-\u2010][\p{L}\p{N}]+)*/gu, ending: /[\p{L}\p{N}]*$/u, number: /\p{N}/u, marks: /\p{M}/gu };
+const ENGLISH = { token: /[a-z0-9]+(?:['’.,\-\u2010][a-z0-9]+)*/g, ending: /[a-z0-9]*$/, number: /[0-9]/, marks: /(?!)/ };
+const IS_ENGLISH = /^[\0-\x7f£\u2010-\u2016\u2018-\u203a€]*$/;
 const SUM = /^(\d+(?:\.\d+)?)(?:tn|bn|m|k)$/;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
@@ -107,9 +107,30 @@ export function stem(word) {
 
 // Words ------------------------------------------------------------------------------------------------------
 
+function expressionsFor(text) {
+  return IS_ENGLISH.test(text) ? ENGLISH : ALL_SCRIPTS;
+}
+
 export function fold(text) {
   if (!NOT_ASCII.test(text)) return text.toLowerCase();
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const apart = text.normalize('NFKD');
+  return apart.replace(expressionsFor(apart).marks, '').toLowerCase();
+}
+
+// The runs of letters, digits and the signs between them, folded.
+export function splitWords(text) {
+  const folded = fold(text);
+  return folded.match(expressionsFor(folded).token) ?? [];
+}
+
+// The letters and digits with which a text ends, folded.
+export function readEnding(text) {
+  const folded = fold(text);
+  return expressionsFor(folded).ending.exec(folded)[0];
+}
+
+function hasNumber(word) {
+  return expressionsFor(word).number.test(word);
 }
 
 function splitPart(part) {
@@ -173,54 +194,29 @@ export class Analyser {
     return [...listed.values()];
   }
 
-  // What a query would ask for at each place of a text, as often as it stands there. Where only `terms` matter, a word
-  // that can be none of them is not read: `OTHER` stands in its place.
-  listSequence(text, terms) {
-    return this.find(text, terms && this.listLetters(terms)).flatMap((place) => place.asked || []);
-  }
-
-  // The letters with which a word begins that one of the terms is made of: nothing but spelling changes a first letter.
-  listLetters(terms) {
-    return new Set([...terms, ...this.spellings.keys()].map((term) => term.slice(term.indexOf(':') + 1)[0]));
-  }
-
-  // Whether a run can hold such a word: one of plain letters has the first of them.
-  canBe(token, letters) {
-    return letters.has(token[0]) || !PLAIN.test(token);
-  }
-
-  // Where in a text words stand that one of the terms was made of: `[start, end, term]` of each.
-  listPlaces(text, terms) {
-    const places = [];
-    const letters = this.listLetters(terms);
-    for (const match of text.matchAll(PLACED_TOKEN)) {
-      if (!this.canBe(match[0].toLowerCase(), letters)) continue;
-      const found = this.readWritten(match[0]).find((term) => terms.has(term));
-      if (found !== undefined) places.push([match.index, match.index + match[0].length, found]);
-    }
-    return places;
+  // What a query would ask for at each place of a text, as often as it stands there.
+  listSequence(text) {
+    return this.find(text).flatMap((place) => place.asked || []);
   }
 
   // Every term of a run as it is written, in all languages.
   readWritten(written) {
     let found = this.written.get(written);
     if (!found) {
-      found = this.readToken(fold(written)).flatMap((place) => [...place.terms, ...this.plain(place.word)]);
+      found = this.find(written).flatMap((place) => [...place.terms, ...this.plain(place.word)]);
       this.written.set(written, found);
     }
     return found;
   }
 
-  find(text, letters) {
+  find(text) {
     const found = [];
     let before = '';
-    for (const token of fold(text).match(TOKEN) ?? []) {
+    for (const token of splitWords(text)) {
       const unit = UNITS.get(token);
       if (unit && NUMBER.test(before)) {
         const asked = before + unit;
         found[found.length - 1] = { asked, terms: [...found.at(-1).terms, ...this.terms(token), asked], word: '' };
-      } else if (letters && !this.canBe(token, letters)) {
-        found.push(this.stop.has(token) ? NOTHING : OTHER);
       } else {
         found.push(...this.readToken(token));
       }
@@ -239,7 +235,7 @@ export class Analyser {
 
   // A word as other languages of the index hold it: as it stands, under the language's code.
   plain(word) {
-    return word && !/\p{N}/u.test(word) ? this.languages.map((language) => `${language}:${word}`) : [];
+    return word && this.languages.length && !hasNumber(word) ? this.languages.map((language) => `${language}:${word}`) : [];
   }
 
   // What one run of letters, digits and the signs between them holds: the place of each word, `{ asked, terms, word }`.
@@ -266,7 +262,7 @@ export class Analyser {
     word = cutWord(word);
     const sum = SUM.exec(word);
     if (sum) return [word, sum[1]];
-    if (/\p{N}/u.test(word)) return [word];
+    if (hasNumber(word)) return [word];
     return [stem(this.respell(word))];
   }
 

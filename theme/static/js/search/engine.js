@@ -3,7 +3,8 @@
 // The rules of policy_tools/search/query.py; both read the same files, which policy_tools/search/shards.py describes.
 // Nothing is fetched before it is needed, and nothing twice.
 
-import { Analyser, fold } from './analyser.js';
+import { Analyser, readEnding } from './analyser.js';
+import { WordFinder } from './places.js';
 import { readPostings, readShard, readTerms } from './postings.js';
 
 const MOST_CHARACTERS = 200;
@@ -57,11 +58,6 @@ function findRow(rows, term) {
     else high = middle;
   }
   return rows[low]?.[0] === term ? rows[low] : undefined;
-}
-
-// Whether the words of a phrase stand one after the other somewhere.
-function hasRun(words, phrase) {
-  return words.some((word, place) => word === phrase[0] && phrase.every((other, step) => words[place + step] === other));
 }
 
 export function reversed(word) {
@@ -189,7 +185,7 @@ export class Engine {
   async understand(text, isTyping) {
     const { languages } = this.directory;
     const asked = this.analyser.listAskedWords(text).filter(([term]) => term || languages.length).slice(0, MOST_TERMS);
-    const last = isTyping ? /[\p{L}\p{N}]*$/u.exec(fold(text))[0] : '';
+    const last = isTyping ? readEnding(text) : '';
     const mayBeWeak = asked.length > 1;
     const found = await Promise.all(asked.map(async ([term, word], place) => {
       const typed = place === asked.length - 1 ? last : '';
@@ -224,20 +220,21 @@ export class Engine {
     return found.flat();
   }
 
-  // Of the first few, those come first that have the words as they stand in the query, one by one.
-  async putPhrasesFirst(hits, text) {
+  // Of the first few, those come first that have the words as they stand in the query, one by one. `finder` looks for
+  // the words of the answer, which are those of the query but where a phrase of the glossary is among them.
+  async putPhrasesFirst(hits, text, finder) {
     const phrase = this.analyser.listSequence(text.slice(0, MOST_CHARACTERS)).slice(0, MOST_TERMS);
     if (phrase.length < SHORTEST_PHRASE) return hits;
-    const first = await Promise.all(hits.slice(0, FEW).map(async (hit) => [await this.hasPhrase(hit, phrase), hit]));
+    const looking = phrase.every((term) => finder.terms.has(term)) ? finder : new WordFinder(this.analyser, new Set(phrase));
+    const first = await Promise.all(hits.slice(0, FEW).map(async (hit) => [await this.hasPhrase(hit, phrase, looking), hit]));
     first.sort(([has, one], [otherHas, other]) => one.tier - other.tier || otherHas - has);
     return [...first.map(([, hit]) => hit), ...hits.slice(FEW)];
   }
 
-  async hasPhrase(hit, phrase) {
+  async hasPhrase(hit, phrase, finder) {
     const entry = hit.entries[0] - this.firstOf[hit.document];
     const { title, outline, texts, first } = await this.loadPiece(hit.document, entry);
-    const listed = new Set(phrase);
-    return [title, outline[entry][1], texts[entry - first]].some((text) => hasRun(this.analyser.listSequence(text, listed), phrase));
+    return [title, outline[entry][1], texts[entry - first]].some((text) => finder.holds(text, phrase));
   }
 
   // The postings of a term: `[{ field, entries, weights }, …]`, or undefined.

@@ -41,9 +41,9 @@ function findStart(text, place) {
   return earliest + before.indexOf(' ') + 1;
 }
 
-// A piece of the text around the terms, as pieces `[words, isFound]`; its beginning when none of them stands in it.
-export function makeExcerpt(text, terms, analyser) {
-  const places = analyser.listPlaces(text, terms);
+// A piece of the text around the words that `finder` looks for, as pieces `[words, isFound]`; its beginning when none of them stands in it.
+export function makeExcerpt(text, finder) {
+  const places = finder.find(text);
   const start = places.length ? findStart(text, places[findBest(places)][0]) : 0;
   let end = Math.min(text.length, start + LENGTH);
   if (end < text.length) {
@@ -56,7 +56,7 @@ export function makeExcerpt(text, terms, analyser) {
   return pieces;
 }
 
-// The whole text, with the terms marked.
-export function markWords(text, terms, analyser) {
-  return cut(text, 0, text.length, analyser.listPlaces(text, terms));
+// The whole text, with those words marked.
+export function markWords(text, finder) {
+  return cut(text, 0, text.length, finder.find(text));
 }

@@ -6,8 +6,10 @@
 import { Engine, isOneEdit } from './engine.js';
 import { makeExcerpt, markWords } from './excerpt.js';
 import { countFacets, filterHits } from './facets.js';
+import { WordFinder } from './places.js';
 
-// lunr's signs: `title:bank`, `+tax -haven`, `invest*`, `bnak~1`, `wealth^3`.
+// lunr's signs: `title:bank`, `+tax -haven`, `invest*`, `bnak~1`, `wealth^3`. The first expression is quick to make.
+const SIGN = /[:+\-*~^]/;
 const SIGNS = /(?:^|\s)[+-][\p{L}\p{N}]|[\p{L}\p{N}](?:\*|~\d|\^\d)|(?:^|\s)\*[\p{L}\p{N}]/u;
 const FIELDED = /(?:^|\s)[+-]?(?:title|summary|headings|keywords|authors|references|body):\S/;
 
@@ -30,16 +32,17 @@ function loadLunr() {
 }
 
 async function find(engine, text, isTyping) {
-  const searchLunr = SIGNS.test(text) || FIELDED.test(text) ? loadLunr() : undefined;
+  const isSigned = SIGN.test(text) && (SIGNS.test(text) || FIELDED.test(text));
+  const searchLunr = isSigned ? loadLunr() : undefined;
   return (await searchLunr?.(engine, self.lunr, text)) ?? engine.search(text, { isTyping });
 }
 
 // One document with the sections that answer best: the first with an excerpt, the others by their headings.
-async function describe(engine, hit, terms) {
+async function describe(engine, hit, finder) {
   const start = engine.firstOf[hit.document];
   const entries = hit.entries.map((entry) => entry - start);
   const { title, address, label, kind, outline, texts, first } = await engine.loadPiece(hit.document, entries[0]);
-  const mark = (words) => markWords(words, terms, engine.analyser);
+  const mark = (words) => markWords(words, finder);
   const at = (entry) => (outline[entry][0] ? `${address}#${outline[entry][0]}` : address);
   const others = entries.slice(1).filter((entry) => outline[entry][0] && at(entry) !== at(entries[0]));
   return {
@@ -52,7 +55,7 @@ async function describe(engine, hit, terms) {
       {
         address: at(entries[0]),
         heading: mark(outline[entries[0]][1]),
-        excerpt: makeExcerpt(texts[entries[0] - first] || texts.find(Boolean) || '', terms, engine.analyser),
+        excerpt: makeExcerpt(texts[entries[0] - first] || texts.find(Boolean) || '', finder),
       },
       ...others.map((entry) => ({ address: at(entry), heading: mark(outline[entry][1]), excerpt: [] })),
     ],
@@ -79,8 +82,8 @@ async function suggest(engine, text, groups, hits) {
   const words = [...texts, title, ...outline.map(([, heading]) => heading)].join(' ');
   let suggestion = text;
   for (const { asked, terms } of guesses) {
-    const [typed] = engine.analyser.listPlaces(suggestion, new Set([asked]));
-    const places = engine.analyser.listPlaces(words, new Set(terms.map(([term]) => term)));
+    const [typed] = new WordFinder(engine.analyser, new Set([asked])).find(suggestion);
+    const places = new WordFinder(engine.analyser, new Set(terms.map(([term]) => term))).find(words);
     if (!typed || !places.length) continue;
     const written = places.map(([from, to]) => words.slice(from, to).toLowerCase());
     const meant = findNearest(written, suggestion.slice(typed[0], typed[1]).toLowerCase());
@@ -97,10 +100,10 @@ async function answer({ id, text, isTyping, count, wantsFacets, chosen }) {
   if (isTyping && id !== latest) return;
   const isFiltered = [...wanted.values()].some((values) => values.size);
   const left = isFiltered ? filterHits(hits, await engine.load('facets'), wanted) : hits;
-  const kept = groups.isSigned ? left : await engine.putPhrasesFirst(left, text);
-  const terms = new Set(groups.flatMap((group) => group.terms.map(([term]) => term)));
+  const finder = new WordFinder(engine.analyser, new Set(groups.flatMap((group) => group.terms.map(([term]) => term))));
+  const kept = groups.isSigned ? left : await engine.putPhrasesFirst(left, text, finder);
   const [results, suggestion] = await Promise.all([
-    Promise.all(kept.slice(0, count).map((hit) => describe(engine, hit, terms))),
+    Promise.all(kept.slice(0, count).map((hit) => describe(engine, hit, finder))),
     suggest(engine, text, groups, kept),
   ]);
   postMessage({ id, results, total: kept.length, words: groups.map((group) => group.asked), suggestion });
