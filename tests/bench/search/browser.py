@@ -74,6 +74,10 @@ MEASURE = """async ([text, keys]) => {
 }"""
 
 
+SETTLED = 400.0
+"""Milliseconds that a page is left alone before a reader asks: what opening it still costs is not the search's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What one query cost; `shown` are the addresses of the first results."""
@@ -107,6 +111,7 @@ class System:
         assert self.page is not None
         self.page.goto(self.address, wait_until="load")
         self.page.evaluate(f"() => {{ {OURS if self.name == 'ours' else PAGEFIND} }}")
+        self.page.wait_for_timeout(SETTLED)
 
     def leave(self) -> None:
         """The reader goes."""
