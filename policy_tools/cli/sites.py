@@ -33,6 +33,8 @@ from policy_tools.model.site import Site
 from policy_tools.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from policy_tools.edition.edition import Edition
     from policy_tools.pipeline import Prepared
 
@@ -227,17 +229,24 @@ def render(file: Path, target: str, output: Path | None) -> None:
 def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) -> Prepared:
     from policy_tools.pipeline import prepare_edition
 
-    return prepare_edition(site, store, now=now, preview=preview, track=track)
+    return prepare_edition(site, store, now=now, preview=preview, track=track, meanwhile=_find_pelican)
 
 
-def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
-    """Hand the edition to Pelican, which is reached through its plugin and never imported here."""
+def _find_pelican() -> Callable[[Path, Prepared], None]:
+    """Pelican, which is reached through its plugin and never imported here; it takes a moment to load."""
     from policy_tools.places import PLUGINS
 
     if str(PLUGINS) not in sys.path:
         sys.path.insert(0, str(PLUGINS))
     from policy_site.run import run_pelican
 
+    run: Callable[[Path, Prepared], None] = run_pelican
+    return run
+
+
+def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
+    """Hand the edition to Pelican."""
+    run_pelican = _find_pelican()
     try:
         run_pelican(site.root / settings_file, prepared)
     except OSError as error:

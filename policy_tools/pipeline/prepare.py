@@ -75,10 +75,12 @@ def prepare_edition(
     preview: bool = False,
     workers: int | None = None,
     track: Track = track_silently,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Prepared:
     """Load, check, clear, render, typeset, and lay out the whole site as at `now` (aware).
 
-    A preview shows drafts, and the rest of the site where there are errors.
+    A preview shows drafts, and the rest of the site where there are errors. `meanwhile` is done while pandoc
+    works, if it has to: what the caller will need afterwards.
     """
     library = load_library(site, store)
     problems = check_library(library, site, now=now)
@@ -89,7 +91,8 @@ def prepare_edition(
         return Prepared(site, None, problems, clearance)
     with Processes(1) as processes:
         with Pool(workers or os.cpu_count() or 1) as pool:
-            made = _Making(site, store, clearance.library, pool, processes, track).make()
+            making = _Making(site, store, clearance.library, pool, processes, track, meanwhile)
+            made = making.make()
         problems = tuple(sorted({*problems, *made.problems}))
         if has_errors(problems) and not preview:
             return Prepared(site, None, problems, clearance)
@@ -119,13 +122,21 @@ class _Making:
     """Renders and typesets every paper and pack of one public library."""
 
     def __init__(
-        self, site: Site, store: Store, library: PublicLibrary, pool: Pool, processes: Processes, track: Track
+        self,
+        site: Site,
+        store: Store,
+        library: PublicLibrary,
+        pool: Pool,
+        processes: Processes,
+        track: Track,
+        meanwhile: Callable[[], object],
     ) -> None:
         self._site = site
         self._store = store
         self._library = library
         self._pool = pool
         self._track = track
+        self._meanwhile = meanwhile
         self._formats = formats_needed(site)
         self._problems: list[Problem] = []
         self._requests: dict[str, DocumentRequest] = {}
@@ -177,6 +188,8 @@ class _Making:
             if paper.id in recalled:
                 self._take_over(paper, recalled[paper.id])
         fresh = tuple(paper for paper in papers if paper.id not in recalled)
+        if fresh:
+            self._meanwhile()
         self._make_fresh(fresh)
         memory.keep(self._describe(paper) for paper in fresh if paper.id in self._documents)
         note_texts(papers, self._store)

@@ -14,7 +14,8 @@ from tests.search.hostile import list_hostile
 
 ENGINE = """async ([text, isTyping]) => {
     const { hits, groups } = await engine.search(text, { isTyping });
-    const finder = new WordFinder(analyser, new Set(groups.flatMap(({ terms }) => terms.map(([term]) => term))));
+    const terms = groups.flatMap(group => group.terms.map(([term]) => term));
+    const finder = new WordFinder(analyser, new Set(terms));
     const kept = await engine.putPhrasesFirst(hits, text, finder);
     return kept.map(({ document, tier, score, entries }) => [document, tier, score, entries]);
 }"""

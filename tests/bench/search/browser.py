@@ -75,7 +75,7 @@ MEASURE = """async ([text, keys]) => {
 
 
 SETTLED = 400.0
-"""Milliseconds that a page is left alone before a reader asks: what opening it still costs is not the search's."""
+"""Milliseconds that a page is left alone before a reader asks: what opening it costs is not the search's."""
 
 
 @dataclass(frozen=True, slots=True)
