@@ -16,7 +16,7 @@ const IS_ENGLISH = /^[\0-\x7f£\u2010-\u2016\u2018-\u203a€]*$/;
 const SUM = /^(\d+(?:\.\d+)?)(?:tn|bn|m|k)$/;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
-const UNITS = new Map([
+export const UNITS = new Map([
   ['trillion', 'tn'], ['trillions', 'tn'], ['tn', 'tn'],
   ['billion', 'bn'], ['billions', 'bn'], ['bn', 'bn'],
   ['million', 'm'], ['millions', 'm'], ['mn', 'm'],

@@ -3,7 +3,7 @@
 // One expression passes over the words that can be none of them: reading each word would take a browser many times as
 // long, and answers wait for it.
 
-import { splitWords } from './analyser.js';
+import { UNITS, splitWords } from './analyser.js';
 
 const JOINERS = "'’.,\\-\\u2010\\u2011"; // what may stand within a word
 const ANY_LETTERS = '\\p{L}\\p{N}\\p{M}';
@@ -13,6 +13,8 @@ const IS_LATIN = /^[\0-\u02c1\u2000-\u206f\u20a0-\u20bf]*$/;
 const PLAIN = /^[a-z0-9]+$/;
 const BEGINNING = 2;
 const HAS_NUMBER = /^\d/;
+const UNIT = /^\s+([a-z]+)/i; // what follows a number
+const LONGEST_UNIT = 12;
 
 // What finds the words of a text in these letters, but for runs of plain letters with another beginning.
 function makeExpression(letters, beginnings, flags) {
@@ -55,10 +57,19 @@ export class WordFinder {
     const isLatin = IS_LATIN.test(text);
     if (isLatin) this.latin ??= makeExpression(LATIN_LETTERS, this.beginnings, 'g');
     else this.any ??= makeExpression(ANY_LETTERS, this.beginnings, 'gu');
-    for (const match of text.matchAll(isLatin ? this.latin : this.any)) {
-      const term = this.analyser.readWritten(match[0]).find((one) => this.terms.has(one));
-      if (term !== undefined) yield [match.index, match.index + match[0].length, term];
+    for (const { 0: written, index } of text.matchAll(isLatin ? this.latin : this.any)) {
+      const end = index + written.length;
+      const term = this.analyser.readWritten(written).find((one) => this.terms.has(one));
+      const place = term === undefined ? this.readSum(written, text.slice(end, end + LONGEST_UNIT)) : [written, term];
+      if (place) yield [index, index + place[0].length, place[1]];
     }
+  }
+
+  // A sum that the terms hold, where one is written as a number and the word that follows: `[20 billion, 20bn]`.
+  readSum(number, after) {
+    const [unit, word] = HAS_NUMBER.test(number) ? UNIT.exec(after) ?? [] : [];
+    const sum = number + UNITS.get(word?.toLowerCase());
+    return this.terms.has(sum) ? [number + unit, sum] : undefined;
   }
 
   // Whether words that the terms are made of stand in a text as in a phrase, with nothing but stop words between. What a
