@@ -170,6 +170,19 @@ def test_formulas_of_latex_get_dollar_signs_and_lose_their_numbers(text: str, ex
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Columns @{}ll@{}, or [@{}].", "Columns \\@{}ll@{}, or [\\@{}]."),
+        ("One \ufeff two\ufeff.", "One  two."),
+    ],
+)
+def test_what_pandoc_or_a_format_cannot_take_is_left_out(text: str, expected: str) -> None:
+    body, _ = scan_body(text + "\n", 1, "paper.md")
+    assert body.text == expected + "\n"
+    assert read_with_pandoc(body.text) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ('<a name="x"></a>', '<div id="x"></div>'),
         ("# One <A class=b ID=x></A>", '# One <span id="x"></span>'),
         ("Two <a\nname='x'>words</a>", 'Two <span id="x">\nwords</span>'),

@@ -116,6 +116,12 @@ def test_an_unknown_key_is_shown_the_nearest() -> None:
     assert problem.hint == 'Did you mean "smith2021"?'
 
 
+def test_what_another_system_refers_to_is_no_missing_work() -> None:
+    problem = find("# Why\n\nSee @eq-growth.\n")
+    assert problem.code == "citation.unknown-key"
+    assert problem.hint.startswith("Figures, tables, sections and recommendations can be referred to")
+
+
 def test_a_public_paper_is_told_nothing_of_private_references() -> None:
     problem = find("# Why\n\n@secret2020\n")
     assert problem.code == "citation.unknown-key"

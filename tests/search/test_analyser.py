@@ -1,6 +1,7 @@
 """Which terms a text holds and a query asks for: the same in Python and in the browser."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Page
@@ -223,12 +224,12 @@ def test_a_sum_in_words_is_a_place_of_its_number(modules: Page) -> None:
 def test_a_phrase_is_where_the_places_of_its_words_follow_one_another(modules: Page) -> None:
     chance = random.Random(7)
     analyser = build_analyser(GLOSSARY)
-    asked = []
+    asked: list[tuple[str, Sequence[str]]] = []
     for text in write_texts(4_000):
         words = analyser.list_sequence(text)
         if text.isprintable() and len(words) > 1:
             place = chance.randrange(len(words) - 1)
-            asked += [[text, words[place : place + 2]], [text, chance.choices(words, k=2)]]
+            asked += [(text, words[place : place + 2]), (text, chance.choices(words, k=2))]
     held = ask_all(
         modules, "([text, phrase]) => new WordFinder(analyser, new Set(phrase)).holds(text, phrase)", asked
     )

@@ -10,6 +10,16 @@ from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem
 
 _THINGS = {"fig": "figure", "tbl": "table", "sec": "section", "rec": "recommendation"}
+_FOREIGN = (
+    "eq-",
+    "lst-",
+    "thm-",
+    "lem-",
+    "cor-",
+    "prp-",
+    "def-",
+    "exm-",
+)  # what Quarto refers to beside ours
 
 
 def check_citations(paper: Paper, library: Library) -> Iterator[Problem]:
@@ -30,6 +40,8 @@ def _suggest_key(key: str, paper: Paper, library: Library) -> str:
     if nearest:
         named = " or ".join(f'"{name}"' for name in nearest[:2])
         return f"Did you mean {named}?"
+    if key.startswith(_FOREIGN):
+        return "Figures, tables, sections and recommendations can be referred to, the rest in words."
     return "Add the work to library.bib; if this is no citation, write \\@."
 
 

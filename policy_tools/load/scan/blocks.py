@@ -26,6 +26,7 @@ _METADATA = re.compile(
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+\S")
 _MEANING = re.compile(r"[:~][ \t]+\S")
 _TABLE_LINE = re.compile(r"[ \t]*(?:[|+]|-[- \t]+$)")
+_COMMENT_LINE = re.compile(r"<!--(?:(?!-->).)*-->[ \t]*")
 _INLINE_CODE = re.compile(r"(`+)[^`]+\1(?!`)")
 
 
@@ -88,6 +89,10 @@ class BlockReader(LineReader):
         begin = self.text.find("<!--", place.content, place.stop)
         if begin < 0:
             return None
+        if self.fresh and _COMMENT_LINE.fullmatch(self.text, place.content, place.stop):
+            self.open_prose(place.content, place.stop)
+            self.start_block()
+            return place.index + 1
         masked = _INLINE_CODE.sub(lambda m: " " * len(m[0]), self.text[place.content : place.stop])
         begin = masked.rfind("<!--")
         if begin < 0 or "-->" in masked[begin:] or FENCE.match(masked):

@@ -14,6 +14,8 @@ def check_characters(found: Findings) -> None:
     reported: set[int] = set()
     for match in _SUSPECTS.finditer(text):
         line = found.source.position(match.start()).line
+        if match[0] == "\ufeff":  # no format can print it, and nobody would miss it
+            found.replace(match.start(), match.end(), "")
         if line not in reported:
             reported.add(line)
             _report(found, match[0], match.start())

@@ -7,7 +7,7 @@ from policy_tools.load.scan.lines import DEEPEST_NESTING, LineReader, Place
 from policy_tools.model.body import Note
 
 _DIV = re.compile(r":{3,}[ \t]*(?:(\{.*\})|([^\s{}:]+))?[ \t]*:*[ \t]*$")
-
+_DIRECTIVE = re.compile(r":{3,}[ \t]*(\{[A-Za-z][\w:-]*\})")
 _BLOCK_END = re.compile(
     r"[ \t]*(?:[|+].*|-[- \t]+|<!--.*-->|(?:</?(?:div|section|table|figure|details|center|hr)\b[^<>]*>)+)\s*"
 )
@@ -18,13 +18,12 @@ def read_div(reader: LineReader, place: Place) -> int | None:
     if not reader.text.startswith(":::", place.content):
         return None
     match = _DIV.match(reader.text, place.content, place.stop)
-    if not match:
-        return None
-    if match[1] is None and match[2] is None:
+    directive = _DIRECTIVE.match(reader.text, place.content, place.stop)
+    if directive:
+        return _report_directive(reader, place, directive[1])
+    if match and match[1] is None and match[2] is None:
         return _close_div(reader, place)
-    attributes = Attributes(place.stop, classes=(match[2],)) if match[2] else None
-    if match[1]:
-        attributes = parse_attributes(reader.text, match.start(1), place.stop)
+    attributes = _read_attributes(match) if match else None
     if attributes is None:
         return None
     reader.divs.append(place.content)
@@ -35,6 +34,26 @@ def read_div(reader: LineReader, place: Place) -> int | None:
     if len(reader.divs) > DEEPEST_NESTING:
         reader.report_too_deep(place.content, "boxes")
     _note_div(reader, attributes, place.content)
+    return place.index + 1
+
+
+def _read_attributes(match: re.Match[str]) -> Attributes | None:
+    """What is said of the box, in braces or by one word."""
+    if match[1]:
+        return parse_attributes(match.string, match.start(1), match.endpos)
+    return Attributes(match.endpos, classes=(match[2],))
+
+
+def _report_directive(reader: LineReader, place: Place, name: str) -> int:
+    """What MyST opens with a name in braces is no box, and has a closing line all the same."""
+    reader.found.report(
+        "div.foreign",
+        place.content,
+        f"{name} is a command to another system, and opens no box here.",
+        "Write ::: note, ::: warning or ::: box, and a title as the box's first heading.",
+    )
+    reader.divs.append(place.content)
+    reader.start_block()
     return place.index + 1
 
 

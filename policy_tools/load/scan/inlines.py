@@ -22,7 +22,7 @@ _NOTE_USE = re.compile(r"\[\^([^\]\s\[^]+)\]")
 _KEY = re.compile(
     r"@(?:([^\W_]|[_*])((?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|\{((?:[^\s{}]|\{[^\s{}]*\})*)\})"
 )
-_FOREIGN = re.compile(r"(fig|tbl|tab|table|sec|eq|lst|thm):(.+)")
+_FOREIGN = re.compile(r"(fig|tbl|tab|table|sec|eq|eqn|lst|thm|rec):(.+)")
 _OURS = re.compile(r"([Ff]ig|[Tt]bl|[Ss]ec|[Rr]ec)-(.+)")  # a capital where a sentence begins
 _DESTINATION = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>\\"]|\\.|\((?:[^\s()\\]|\\.)*\)|[ \n](?=[^\s"')(]))*))
@@ -189,6 +189,8 @@ class InlineReader:
         key = match[3] if braced else match[1] + match[2]
         if key:
             self._note_key(key, place, braced=braced)
+        else:  # of a table's columns in LaTeX, most often; pandoc would look for a work of no name
+            self.found.replace(self.prose.start + place, self.prose.start + place, "\\")
         return match.end()
 
     def _follows_a_word(self, place: int) -> bool:
@@ -215,6 +217,8 @@ class InlineReader:
             hint = (
                 f"Write @{ours_instead}, and give the thing itself {{#{ours_instead}}}."
                 if prefix in ("fig", "tbl", "sec")
+                else f"Write @{ours_instead}."
+                if prefix == "rec"
                 else "Figures, tables, sections and recommendations can be referred to, the rest in words."
             )
             self.found.warn(

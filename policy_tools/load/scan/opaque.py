@@ -11,6 +11,7 @@ from policy_tools.load.scan.unwanted import (
     report_unclosed_comment,
     warn_formula_id,
     warn_raw_html,
+    warn_reckoned,
     warn_role,
     warn_tex,
 )
@@ -39,8 +40,11 @@ _LONGEST_PLACE = 1_000
 _SILENT = re.compile(r"<(script|style|textarea|pre)\b", re.IGNORECASE)
 _TEX = re.compile(
     r"\\(?:(input|include|subfile|import)\{|(begin|end|newpage|clearpage|pagebreak|vspace|hspace)\b"
-    r"|[A-Za-z]+\*?(?=\{)|@ref\()"
+    r"|(?:tiny|scriptsize|footnotesize|small|normalsize|large|centering|noindent|(?:small|med|big)skip)\b"
+    r"|#(?:tab|fig|eq):|[A-Za-z]+\*?(?=(?:\[[^\[\]\n]{0,200}\]){0,2}\{)|@ref\()"
 )
+_TEX_ARGUMENTS = re.compile(r"(?:\[[^\[\]\n]{0,200}\]){0,2}\{[^{}\n]{0,500}\}")
+_NO_WORDS = re.compile(r"\\(?:[A-Za-z]*cite|href|url|ref|label)")
 _FORMULA = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?)\}")
 _NUMBERING = re.compile(
     r"(^[ \t]*)?(?:\\label\{[^{}]*\}|\(\\#eq:[^()\s]*\)|\\(?:nonumber|notag)(?![A-Za-z]))", re.MULTILINE
@@ -90,6 +94,9 @@ class Masker:
             report_include(self.found, offset)
         elif tex:
             warn_tex(self.found, offset, tex[0])
+            arguments = _TEX_ARGUMENTS.match(self.text, tex.end(), self.stop)
+            if arguments and _NO_WORDS.match(tex[0]):
+                return self._hide(offset, arguments.end())
         if offset + 1 < self.stop and not self.text[offset + 1].isalnum():
             return self._hide(offset, offset + 2)
         return offset + 1
@@ -122,6 +129,8 @@ class Masker:
         end = self._closing_run(length, offset)
         if end is None:
             return offset + length
+        if length == 1 and self.text.startswith("r ", offset + 1):
+            warn_reckoned(self.found, offset)
         role = _ROLE.search(self.text[max(self.start, offset - _LONGEST_ROLE) : offset])
         if role:
             warn_role(self.found, offset - len(role[0]), role[1])

@@ -2,6 +2,17 @@
 
 from policy_tools.load.scan.findings import Findings
 
+_INSTEAD_OF = {
+    "footnote": "Write ^[the note] here.",
+    "href": "Write [words](address).",
+    "url": "Write <address>, or [words](address).",
+    "emph": "Write *words*.",
+    "textit": "Write *words*.",
+    "textbf": "Write **words**.",
+    "ref": "Write @fig-name, @tbl-name or @sec-name, and give the thing itself {#fig-name}.",
+    "label": "Write {#fig-name}, {#tbl-name} or {#sec-name} after the caption or heading.",
+}
+
 
 def report_raw_markup(found: Findings, offset: int, language: str) -> None:
     """Say that markup meant for one format only is not taken over."""
@@ -45,19 +56,32 @@ def warn_raw_html(found: Findings, offset: int, tag: str) -> None:
 
 def warn_tex(found: Findings, offset: int, command: str) -> None:
     r"""Say that a command of LaTeX, such as \newpage or bookdown's \@ref(, does nothing here."""
-    if command == r"\@ref(":
+    if command == r"\@ref(" or command.startswith(r"\#"):
+        written = r"\@ref(…)" if command == r"\@ref(" else rf"({command}…)"
         found.warn(
             "cross-reference.foreign",
             offset,
-            r"Cross references are not written \@ref(…) here.",
+            f"Cross references are not written {written} here.",
             "Write @fig-name, @tbl-name or @sec-name, and give the thing itself {#fig-name}.",
         )
         return
+    name = command.strip("\\*")
+    instead = "Write [@key], or @key where the author's name is part of the sentence."
     found.warn(
         "body.latex",
         offset,
         f"{command} is LaTeX, which is printed as it stands.",
-        "Say it in Markdown, or leave it out.",
+        instead if "cite" in name else _INSTEAD_OF.get(name, "Say it in Markdown, or leave it out."),
+    )
+
+
+def warn_reckoned(found: Findings, offset: int) -> None:
+    """Say that what R would reckon in a sentence is printed as its code."""
+    found.warn(
+        "body.inline-code",
+        offset,
+        "This is code for R to run, which is printed as it stands.",
+        "Put its result here; no code runs from a paper.",
     )
 
 

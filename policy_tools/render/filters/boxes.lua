@@ -10,12 +10,23 @@ M.LABELS = {
   recommendation = 'Recommendation', note = 'Note', warning = 'Warning',
   example = 'Example', evidence = 'Evidence', box = 'Box',
 }
+-- Quarto's call-outs.
+local ALSO = {
+  ['callout-note'] = 'note', ['callout-tip'] = 'note', ['callout-important'] = 'warning',
+  ['callout-warning'] = 'warning', ['callout-caution'] = 'warning',
+}
 local KINDS = { 'recommendation', 'note', 'warning', 'example', 'evidence', 'box' }
 
--- The kind of box that a Div is, or nil.
+-- The kind of box that a Div is, or nil. A call-out of Quarto gets the name that it has here.
 function M.kind_of(div)
   for _, kind in ipairs(KINDS) do
     if div.classes:includes(kind) then return kind end
+  end
+  for place, class in ipairs(div.classes) do
+    if ALSO[class] then
+      div.classes[place] = ALSO[class]
+      return ALSO[class]
+    end
   end
   return nil
 end
