@@ -74,6 +74,17 @@ function M.float_of_div(div)
   return nodes.figure(blocks, caption, div.identifier, div.classes)
 end
 
+-- Puts a label first in a caption.
+local function open_caption(block, words)
+  local long = block.caption.long
+  local label = nodes.span(nodes.inlines(words), '', { 'caption-label' })
+  if long[1] and long[1].content then
+    long[1].content:insert(1, label)
+  else
+    long:insert(1, nodes.plain { label })
+  end
+end
+
 -- Counts the float, names it, and opens its caption with its label.
 local function number_float(block, kind, state)
   if block.classes:includes 'unnumbered' then
@@ -88,23 +99,46 @@ local function number_float(block, kind, state)
     block.identifier = state:claim(block.identifier)
   end
   state.targets[block.identifier] = { kind = kind, number = tostring(count) }
-  local long = block.caption.long
-  local first = long[1]
+  local first = block.caption.long[1]
   local followed = first and has_words(first.content or {})
-  local words = nodes.inlines(('%s %d%s'):format(WORDS[kind], count, followed and ': ' or ''))
-  local label = nodes.span(words, '', { 'caption-label' })
-  if first and first.content then
-    first.content:insert(1, label)
-  else
-    long:insert(1, nodes.plain { label })
-  end
+  open_caption(block, ('%s %d%s'):format(WORDS[kind], count, followed and ': ' or ''))
   return block
 end
 
--- Numbers a figure, among the tables if it is called one. Figures inside it (its panels) keep their captions and get
--- no number.
+-- The figures inside a figure, its panels.
+local function panels_of(block)
+  local panels = {}
+  for index, panel in ipairs(block.content) do
+    if panel.t == 'Div' then panel = M.float_of_div(panel) or panel end
+    if panel.t == 'Figure' then
+      block.content[index] = panel
+      panels[#panels + 1] = panel
+    end
+  end
+  return panels
+end
+
+local function is_named(panel) return panel.identifier:match '^%a+%-' ~= nil end
+
+-- Gives panels their letters ("1b"), where one of them has a name to be referred to by.
+local function letter_panels(block, state)
+  local whole, panels = state.targets[block.identifier], panels_of(block)
+  if not whole or not pandoc.List.find_if(panels, is_named) or #panels > 26 then return end
+  for index, panel in ipairs(panels) do
+    local letter = string.char(string.byte 'a' + index - 1)
+    if is_named(panel) then
+      panel.identifier = state:claim(panel.identifier)
+      state.targets[panel.identifier] = { kind = whole.kind, number = whole.number .. letter }
+    end
+    open_caption(panel, ('(%s) '):format(letter))
+  end
+end
+
+-- Numbers a figure, among the tables if it is called one.
 function M.number_figure(block, state)
-  return number_float(block, block.identifier:match '^tbl%-' and 'table' or 'figure', state)
+  number_float(block, block.identifier:match '^tbl%-' and 'table' or 'figure', state)
+  letter_panels(block, state)
+  return block
 end
 
 -- Numbers a table that has a caption or an id; a bare table is part of the text.
