@@ -10,16 +10,8 @@ from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem
 
 _THINGS = {"fig": "figure", "tbl": "table", "sec": "section", "rec": "recommendation"}
-_FOREIGN = (
-    "eq-",
-    "lst-",
-    "thm-",
-    "lem-",
-    "cor-",
-    "prp-",
-    "def-",
-    "exm-",
-)  # what Quarto refers to beside ours
+_FOREIGN = ("eq-", "lst-", "thm-", "lem-", "cor-", "prp-", "def-", "exm-")
+"""What Quarto refers to beside figures, tables and sections."""
 
 
 def check_citations(paper: Paper, library: Library) -> Iterator[Problem]:

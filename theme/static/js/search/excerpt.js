@@ -41,7 +41,8 @@ function findStart(text, place) {
   return earliest + before.indexOf(' ') + 1;
 }
 
-// A piece of the text around the words that `finder` looks for, as pieces `[words, isFound]`; its beginning when none of them stands in it.
+// A piece of the text around the words that `finder` looks for, as pieces `[words, isFound]`; its beginning when none of
+// them stands in it.
 export function makeExcerpt(text, finder) {
   const places = finder.find(text);
   const start = places.length ? findStart(text, places[findBest(places)][0]) : 0;
