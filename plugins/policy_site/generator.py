@@ -11,7 +11,7 @@ from pelican.generators import Generator
 from policy_tools.edition.output import PageView
 from policy_tools.load.site import site_from_settings
 from policy_tools.model.problem import has_errors
-from policy_tools.pipeline import Prepared, prepare_edition
+from policy_tools.pipeline.prepare import Prepared, prepare_edition
 from policy_tools.release.output_folder import OutputFolder
 from policy_tools.store import Store, digest_of
 

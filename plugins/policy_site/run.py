@@ -10,7 +10,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from policy_tools.load.site import modules_beside
-from policy_tools.pipeline import Prepared
+from policy_tools.pipeline.prepare import Prepared
 
 
 def run_pelican(settings_file: Path, prepared: Prepared) -> None:

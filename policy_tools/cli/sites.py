@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policy_tools.edition.edition import Edition
-    from policy_tools.pipeline import Prepared
+    from policy_tools.pipeline.prepare import Prepared
 
 MOST_WORKS_SHOWN = 20
 
@@ -105,7 +105,7 @@ def check(folder: Path, format_name: str, *, strict: bool) -> None:
 
     Nothing is rendered and nothing is written; a site of a thousand papers takes a second.
     """
-    from policy_tools.pipeline import check_site
+    from policy_tools.pipeline.check import check_site
 
     site = read_site(folder)
     with open_store(site) as store:
@@ -210,7 +210,7 @@ def render(file: Path, target: str, output: Path | None) -> None:
 
     A paper under embargo says so on its first page.
     """
-    from policy_tools.pipeline import render_one
+    from policy_tools.pipeline.single import render_one
 
     site = read_site(find_site(file))
     with open_store(site) as store:
@@ -227,7 +227,7 @@ def render(file: Path, target: str, output: Path | None) -> None:
 
 
 def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) -> Prepared:
-    from policy_tools.pipeline import prepare_edition
+    from policy_tools.pipeline.prepare import prepare_edition
 
     return prepare_edition(site, store, now=now, preview=preview, track=track, meanwhile=_find_pelican)
 

@@ -8,24 +8,3 @@ A page is a function of (template, view): `home.py paper.py listing.py programme
 ordinary.py recommendation.py bank_page.py phases.py dependencies.py department.py` hold a kind of view each,
 `catalogue.py` and `bank.py` what all of them look up; `pictures.py` and `graph.py` lay out what is drawn.
 """
-
-from policy_tools.edition.addresses import Claim, check_addresses
-from policy_tools.edition.documents import DocumentSummary, Download, summarise
-from policy_tools.edition.edition import Edition, build_edition
-from policy_tools.edition.files import OutputFile
-from policy_tools.edition.output import PageView
-from policy_tools.edition.theme import Theme, build_theme
-
-__all__ = [
-    "Claim",
-    "DocumentSummary",
-    "Download",
-    "Edition",
-    "OutputFile",
-    "PageView",
-    "Theme",
-    "build_edition",
-    "build_theme",
-    "check_addresses",
-    "summarise",
-]

@@ -20,7 +20,7 @@ from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.model.slug import SLUG
 from policy_tools.processes import Processes
-from policy_tools.store import Store
+from policy_tools.store import Store, digest_of
 
 VISIBILITY_FIELDS = frozenset({"status", "embargo", "published", "version"})
 """A fault in one of these leaves open who may see the paper, so that nobody may."""
@@ -71,7 +71,7 @@ class LoadedPaper:
 
 Places: TypeAlias = Mapping[str, tuple[int, int]]
 _Reading: TypeAlias = (
-    "tuple[PaperRecord | None, dict[str, tuple[int, int]], _PackedBody, tuple[Problem, ...], bool]"
+    "tuple[PaperRecord | None, str, dict[str, tuple[int, int]], _PackedBody, tuple[Problem, ...], bool]"
 )
 _PackedBody: TypeAlias = tuple[int | str, tuple[object, ...]]
 """A body as it is kept: its fields, and instead of its text how many signs at the end of the file it is.
@@ -180,9 +180,10 @@ def _report_no_paper(path: str, names: list[str]) -> Problem:
 
 
 def _read_paper(file: TextFile) -> _Reading:
-    """The record, the places of its fields, the body, all problems, and whether it has to be withheld."""
+    """The record and its digest, the places of its fields, the body, all problems, whether to withhold it."""
     path = file.path
-    front_matter = parse_front_matter(decode(file), path)
+    text = decode(file)
+    front_matter = parse_front_matter(text, path)
     fields = front_matter.fields
     checked = check_record(PAPER, fields, path)
     body, body_problems = scan_body(front_matter.body, front_matter.body_line, path)
@@ -191,7 +192,8 @@ def _read_paper(file: TextFile) -> _Reading:
     problems = (*front_matter.problems, *field_problems, *body_problems)
     is_withheld = has_errors(front_matter.problems) or bool(checked.faulty & VISIBILITY_FIELDS)
     places = _move_up(fields.places, checked.dropped)
-    return checked.record, places, _pack_body(body, front_matter.body), problems, is_withheld
+    digest = digest_of(text.removesuffix(front_matter.body))
+    return checked.record, digest, places, _pack_body(body, front_matter.body), problems, is_withheld
 
 
 def _pack_body(body: Body, written: str) -> _PackedBody:
@@ -222,7 +224,7 @@ def _move_up(places: Places, dropped: frozenset[tuple[str, int]]) -> dict[str, t
 
 
 def _make_paper(source: PaperSource, file: TextFile, reading: _Reading) -> LoadedPaper:
-    record, places, packed, problems, is_withheld = reading
+    record, record_digest, places, packed, problems, is_withheld = reading
     if record is None:
         return LoadedPaper(source, None, problems, is_withheld=True)
     body = _unpack_body(packed, file)
@@ -233,6 +235,7 @@ def _make_paper(source: PaperSource, file: TextFile, reading: _Reading) -> Loade
         body=body,
         assets=(),
         digest=file.digest,
+        record_digest=record_digest,
         is_private=source.is_private,
         is_current=source.version is None,
         places=places,

@@ -182,10 +182,10 @@ class Paper:
 
     `path` is relative to the site's folder. `is_private` tells that it came from content/private/.
     `is_current` is false for a frozen earlier version (`content/papers/<slug>/v1/paper.md`).
-    `digest` is the SHA-256 of the file's bytes. `places` tells where each field's value stands, by its
-    steps joined with dots (`authors.1.given`), as line and column. `is_sound` is false when the front
-    matter has an error: such a paper is loaded only so that the rest of it can be checked, and is
-    never shown to anyone.
+    `digest` is the SHA-256 of the file's bytes, `record_digest` that of its front matter. `places` tells
+    where each field's value stands, by its steps joined with dots (`authors.1.given`), as line and column.
+    `is_sound` is false when the front matter has an error: such a paper is loaded only so that the rest of
+    it can be checked, and is never shown to anyone.
     """
 
     slug: str
@@ -198,6 +198,7 @@ class Paper:
     is_current: bool = True
     places: Mapping[str, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     is_sound: bool = True
+    record_digest: str = ""
 
     def place(self, *steps: str | int) -> Position:
         """Where a field stands in the file; for one that is not written, where it would belong."""

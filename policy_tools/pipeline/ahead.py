@@ -1,19 +1,37 @@
 """Which papers are rendered while it is still being found out which of the others have to be?
 
-Whether a paper's files are at hand is known when all is gathered that they hang on (`memory.py`). A paper
-with words that no build has seen has to be rendered in any case: pandoc begins with it while the rest is
-gathered, so that after an edit nobody waits for pandoc.
+A paper with words that no build has seen has to be rendered in any case: pandoc begins with it at once, so
+that after an edit nobody waits for pandoc. Whether the files of the others are at hand (`memory.py`) is found
+out in the meantime.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
-from policy_tools.model.document import Document, DocumentRequest
+from policy_tools.model.document import Document, DocumentRequest, Format
+from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Paper
-from policy_tools.render.documents import tools_digest
+from policy_tools.model.problem import Problem
+from policy_tools.model.site import Site
+from policy_tools.pipeline import search_index
+from policy_tools.pipeline.formats import formats_needed
+from policy_tools.pipeline.requests import PaperRequests
+from policy_tools.processes import Processes
+from policy_tools.render.documents import render_documents, tools_digest
+from policy_tools.render.pool import Pool
+from policy_tools.render.references import convert_references
 from policy_tools.store import Store
 
 _KIND = "texts"
+
+
+def render_papers(
+    requests: Iterable[DocumentRequest], site: Site, store: Store, pool: Pool
+) -> Iterator[Document]:
+    """Each paper in every format that the site needs, in the order of the requests."""
+    formats = {Format.HTML, *formats_needed(site)}
+    return render_documents(requests, formats, store=store, workers=pool, seconds=site.render_seconds)
 
 
 def find_new_texts(papers: Iterable[Paper], store: Store) -> tuple[Paper, ...]:
@@ -49,3 +67,27 @@ class RenderedAhead:
     def take(self, paper_id: str) -> Document:
         """The document of a paper that was begun, when it is ready."""
         return self._begun.pop(paper_id).result()
+
+
+@dataclass(frozen=True, slots=True)
+class BegunPapers:
+    """What the papers of a library are made from, the documents that are begun, and what is wrong so far."""
+
+    requests: PaperRequests
+    documents: RenderedAhead
+    problems: tuple[Problem, ...]
+
+
+def begin_papers(
+    library: PublicLibrary, site: Site, store: Store, pool: Pool, processes: Processes
+) -> BegunPapers:
+    """Let pandoc begin with a few papers whose words are new, as many as there are workers."""
+    converted = convert_references(library.references.values(), store, pool)
+    requests = PaperRequests(library, site, converted, store)
+    documents = RenderedAhead(lambda requests: render_papers(requests, site, store, pool))
+    new = find_new_texts(library.all_papers, store)[: pool.size]
+    first = [requests[paper.id] for paper in new]
+    if first and site.search != "pagefind":
+        processes.begin(search_index.get_ready)  # before there are threads, beside which it may not begin
+    documents.begin(first)
+    return BegunPapers(requests, documents, converted.problems)

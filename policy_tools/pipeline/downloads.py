@@ -12,7 +12,7 @@ from functools import partial
 from policy_tools.edition.colour import accent_pair
 from policy_tools.edition.documents import Download
 from policy_tools.edition.files import OutputFile
-from policy_tools.model.document import Document, DocumentRequest, Format
+from policy_tools.model.document import Document, DocumentRequest
 from policy_tools.model.library import Shelves
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Position, Problem
@@ -28,7 +28,6 @@ from policy_tools.typeset.documents import (
 
 LABELS = {"pdf": "PDF", "docx": "Word", "epub": "EPUB"}
 _MISSING_SIGN = re.compile(r"[Tt]he sign “(?:\\u\{([0-9a-f]+)\}|(.))[^”]*”")
-READY_FORMATS = {"docx": Format.DOCX, "epub": Format.EPUB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,6 @@ class MadeDownload:
 
     download: Download
     file: OutputFile
-
-
-def formats_needed(site: Site) -> frozenset[Format]:
-    """What the renderer has to make for the downloads that the site wants."""
-    needed = {READY_FORMATS[name] for name in site.formats if name in READY_FORMATS}
-    return frozenset(needed | ({Format.TYPST} if "pdf" in site.formats else set()))
 
 
 def make_download(paper: Paper, name: str, content: bytes, reload: Callable[[], bytes]) -> MadeDownload:

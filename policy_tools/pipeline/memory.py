@@ -2,27 +2,32 @@
 
 A paper's files stay in the store. What pages say of them is kept beside them in a few lines, by the digest of
 all that they were made from: after one edit in a thousand papers, one paper is rendered and no other is read.
+Which digests those are is kept as well, by what can be told of a paper without gathering its request.
 """
 
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from policy_tools.edition.documents import DocumentSummary, RecommendationLine
 from policy_tools.load.made_by import digest_of_code
 from policy_tools.model.document import ContentsEntry, Document, DocumentRequest, Format, RecommendationBox
-from policy_tools.model.library import Shelves
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
-from policy_tools.pipeline.downloads import MadeDownload, build_job, formats_needed
+from policy_tools.pipeline.downloads import MadeDownload, build_job
+from policy_tools.pipeline.formats import formats_needed
+from policy_tools.pipeline.requests import PaperRequests
 from policy_tools.render.documents import PARTS_KIND, part_digests
 from policy_tools.store import Store, digest_of
 from policy_tools.typeset.documents import STORE_KIND as PDF_KIND
-from policy_tools.typeset.documents import digest_job
+from policy_tools.typeset.documents import digest_job, digest_press
 
 _KIND = "made-paper"
-_CODE = ("edition", "model", "pipeline", "typeset")
+_LAST_KIND = "gathered"
+_NOTHING = pickle.dumps(("", {}))
+_CODE = ("load", "clear", "model", "describe", "edition", "pipeline", "typeset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +50,70 @@ class MadePaper:
     problems: tuple[Problem, ...]
 
 
+class Gathered(NamedTuple):
+    """What is known of a paper once its request is gathered.
+
+    `key` is that of what was made of it, `parts` are the digests of its formats, `cite_as` is plain text.
+    """
+
+    key: str
+    parts: tuple[str, ...]
+    cite_as: str
+
+
 class Memory:
     """Remembers the papers of one site, but none that has errors or lacks a file."""
 
-    def __init__(self, site: Site, store: Store, library: Shelves) -> None:
+    def __init__(self, site: Site, store: Store, requests: PaperRequests) -> None:
         self._site = site
         self._store = store
-        self._library = library
+        self._requests = requests
         self._formats = frozenset({Format.HTML, *formats_needed(site)})
-        self._keys: dict[str, str] = {}
-        self._parts: dict[str, tuple[str, ...]] = {}
+        self._gathered: dict[str, Gathered] = {}
 
-    def recall(
-        self, papers: Iterable[Paper], requests: Mapping[str, DocumentRequest]
-    ) -> dict[str, MadePaper]:
+    def recall(self, papers: Sequence[Paper]) -> dict[str, MadePaper]:
         """Those of the papers that were made before from the same inputs, by id."""
-        for paper in papers:
-            self._keys[paper.id] = self._digest(paper, requests[paper.id])
-        kept = self._store.get_many(_KIND, self._keys.values())
-        recalled = {id_: _unpack(id_, kept[key]) for id_, key in self._keys.items() if key in kept}
+        self._gather(papers)
+        keys = {id_: gathered.key for id_, gathered in self._gathered.items()}
+        kept = self._store.get_many(_KIND, keys.values())
+        recalled = {id_: _unpack(id_, kept[key]) for id_, key in keys.items() if key in kept}
         self._note_use(recalled)
         return recalled
 
-    def _note_use(self, recalled: Mapping[str, MadePaper]) -> None:
-        """What pages may still fetch of these papers, unless all of it stands in the output already."""
-        self._store.note_use(PARTS_KIND, (digest for id_ in recalled for digest in self._parts[id_]))
-        jobs = (file.job for made in recalled.values() for file in made.files if file.job)
-        self._store.note_use(PDF_KIND, jobs)
+    def cite_as(self, paper_id: str) -> str:
+        """How a paper that was asked for is cited, in plain text."""
+        return self._gathered[paper_id].cite_as
 
     def keep(self, made: Iterable[MadePaper]) -> None:
         """Remember papers that were asked for with `recall`."""
         whole = (paper for paper in made if self._is_whole(paper))
-        self._store.put_many(_KIND, {self._keys[paper.summary.id]: _pack(paper) for paper in whole})
+        self._store.put_many(_KIND, {self._gathered[paper.summary.id].key: _pack(paper) for paper in whole})
 
-    def _is_whole(self, paper: MadePaper) -> bool:
-        has_files = {file.name for file in paper.files} == set(self._site.formats)
-        return has_files and not has_errors(paper.problems)
+    def _gather(self, papers: Iterable[Paper]) -> None:
+        """Fill `_gathered`: as it was at the last build, as far as what it hangs on is as it was."""
+        place, shared = digest_of(str(self._site.output)), self._digest_shared()
+        before, last = pickle.loads(self._store.get(_LAST_KIND, place) or _NOTHING)  # noqa: S301 - our own
+        known: Mapping[str, Gathered] = last if before == shared else {}
+        now: dict[str, Gathered] = {}
+        for paper in papers:
+            digest = self._requests.digest(paper)
+            gathered = known.get(digest) or self._gather_one(paper)
+            self._gathered[paper.id] = gathered
+            if digest:
+                now[digest] = gathered
+        if now != known:
+            self._store.put(_LAST_KIND, place, pickle.dumps((shared, now), protocol=5))
 
-    def _digest(self, paper: Paper, request: DocumentRequest) -> str:
-        """All that the paper's files are made from, and the place that its problems are told at."""
-        parts = self._parts[paper.id] = tuple(part_digests(request, sorted(self._formats)).values())
-        return digest_of(
+    def _digest_shared(self) -> str:
+        """That of what the files of all papers hang on beside their own requests."""
+        press = digest_press(self._site.fonts) if "pdf" in self._site.formats else ""
+        return digest_of(self._requests.shared_digest, digest_of_code(*_CODE), press)
+
+    def _gather_one(self, paper: Paper) -> Gathered:
+        """The key covers all that the paper's files are made from, and the place its problems are told at."""
+        request = self._requests[paper.id]
+        parts = tuple(part_digests(request, sorted(self._formats)).values())
+        key = digest_of(
             digest_of_code(*_CODE),
             *parts,
             self._digest_pdf(paper, request),
@@ -93,12 +121,24 @@ class Memory:
             request.path,
             str(request.first_line),
         )
+        return Gathered(key, parts, request.cover.how_to_cite)
 
     def _digest_pdf(self, paper: Paper, request: DocumentRequest) -> str:
         """What a PDF is made from beside its Typst, which has a digest of its own."""
         if "pdf" not in self._site.formats:
             return ""
-        return digest_job(build_job(paper, request, Document(id=paper.id), self._library, self._site))
+        job = build_job(paper, request, Document(id=paper.id), self._requests.shelves, self._site)
+        return digest_job(job)
+
+    def _note_use(self, recalled: Mapping[str, MadePaper]) -> None:
+        """What pages may still fetch of these papers, unless all of it stands in the output already."""
+        self._store.note_use(PARTS_KIND, (digest for id_ in recalled for digest in self._gathered[id_].parts))
+        jobs = (file.job for made in recalled.values() for file in made.files if file.job)
+        self._store.note_use(PDF_KIND, jobs)
+
+    def _is_whole(self, paper: MadePaper) -> bool:
+        has_files = {file.name for file in paper.files} == set(self._site.formats)
+        return has_files and not has_errors(paper.problems)
 
 
 def describe_file(made: MadeDownload, job: str = "") -> MadeFile:

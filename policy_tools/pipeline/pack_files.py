@@ -15,7 +15,8 @@ from policy_tools.model.document import Document, Format, PackRequest
 from policy_tools.model.problem import CannotRunError, Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.pack.archive import PackFacts, build_archive, digest_archive_code
-from policy_tools.pipeline.downloads import READY_FORMATS, hint_for
+from policy_tools.pipeline.downloads import hint_for
+from policy_tools.pipeline.formats import READY_FORMATS
 from policy_tools.pipeline.track import Track, track_silently
 from policy_tools.render.packs import gather_asset_digests, gather_assets, render_packs
 from policy_tools.render.pool import Pool

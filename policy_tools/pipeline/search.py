@@ -26,7 +26,6 @@ from policy_tools.pipeline.search_index import (
     RUN_KIND,
     Run,
     digest_run,
-    get_ready,
     keep_files,
     make_index,
     make_part,
@@ -59,11 +58,6 @@ class SearchMaker:
         for id_, ask in library.recommendations.items():
             self._asks.setdefault(ask.paper, {})[id_] = ask
         self._begun: dict[str, Callable[[], None]] = {}
-
-    def get_ready(self) -> None:
-        """Begin the process that makes an index, before there are threads beside which it may not begin."""
-        if self._site.search != "pagefind":
-            self._processes.begin(get_ready)
 
     def analyse_paper(self, paper: Paper, summary: DocumentSummary, document: Document) -> None:
         """Read the words of a paper whose document is in hand; `begin_files` then need not fetch it again."""

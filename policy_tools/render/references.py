@@ -6,7 +6,7 @@ Only entries that are cited are converted, each once: the result is kept by the 
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -27,10 +27,14 @@ _SECONDS_PER_ENTRY = 5.0
 
 @dataclass(frozen=True, slots=True)
 class ConvertedReferences:
-    """CSL-JSON items, as JSON text, by key; and what could not be converted."""
+    """CSL-JSON items, as JSON text, by key; and what could not be converted.
+
+    `digests` are those of what each item was made from: equal digests, equal items.
+    """
 
     items: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def convert_references(references: Iterable[Reference], store: Store, pool: Pool) -> ConvertedReferences:
@@ -44,7 +48,7 @@ def convert_references(references: Iterable[Reference], store: Store, pool: Pool
     whole = digest_of(*digests.values())
     if together := store.get(_WHOLE_KIND, whole):
         store.note_use(_KIND, digests.values())
-        return ConvertedReferences(MappingProxyType(json.loads(together)))
+        return ConvertedReferences(MappingProxyType(json.loads(together)), digests=digests)
     converted = _convert_all(wanted, digests, store, pool)
     if not converted.problems:
         store.put(_WHOLE_KIND, whole, json.dumps(dict(converted.items)).encode())
@@ -64,7 +68,7 @@ def _convert_all(
         kept |= fresh
         problems += made.problems
     items = {key: kept[digest].decode() for key, digest in digests.items() if digest in kept}
-    return ConvertedReferences(MappingProxyType(items), tuple(problems))
+    return ConvertedReferences(MappingProxyType(items), tuple(problems), {key: digests[key] for key in items})
 
 
 def _convert(batch: list[Reference], pool: Pool) -> ConvertedReferences:

@@ -85,12 +85,16 @@ def _digest_machinery() -> str:
     return digest_of(version("typst"), version("segno"), digest_fonts(), *templates)
 
 
+def digest_press(fonts: Path | None) -> str:
+    """The digest of what sets every document, with a site's own folder of typefaces."""
+    return digest_of(_digest_machinery(), digest_own_fonts(fonts))
+
+
 def digest_job(job: TypesettingJob) -> str:
     """The digest of all that the PDF depends on."""
     cover = format_cover(job.cover, job.language, job.date, job.surroundings)
     assets = (part for pair in sorted(job.asset_digests) for part in pair)
-    own_fonts = digest_own_fonts(job.fonts)
-    return digest_of(_digest_machinery(), own_fonts, job.layout, job.accent, cover, job.body, *assets)
+    return digest_of(digest_press(job.fonts), job.layout, job.accent, cover, job.body, *assets)
 
 
 def typeset_documents(

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from policy_tools.defaults import JINJA_ENVIRONMENT
-from policy_tools.edition import Theme, build_theme
+from policy_tools.edition.theme import Theme, build_theme
 from policy_tools.places import THEME
 from policy_tools.store import Store
 from tests.edition.sample import Render, Sample, make_library, make_sample

@@ -8,17 +8,12 @@ from typing import Any
 
 from jinja2 import Environment
 
-from policy_tools.edition import (
-    DocumentSummary,
-    Download,
-    Edition,
-    OutputFile,
-    PageView,
-    Theme,
-    build_edition,
-    summarise,
-)
 from policy_tools.edition.dated import DatedCopy, MadePack
+from policy_tools.edition.documents import DocumentSummary, Download, summarise
+from policy_tools.edition.edition import Edition, build_edition
+from policy_tools.edition.files import OutputFile
+from policy_tools.edition.output import PageView
+from policy_tools.edition.theme import Theme
 from policy_tools.model.body import Body, Citation, Link
 from policy_tools.model.description import CitationFile, Description
 from policy_tools.model.document import ContentsEntry, Document, RecommendationBox, RenderedReference

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from policy_tools.edition import Theme
+from policy_tools.edition.theme import Theme
 from tests.edition.asks import make_cost, make_recommendation
 from tests.edition.sample import Render, Sample, make_library, make_sample
 from tests.edition.test_recommendation import read, words

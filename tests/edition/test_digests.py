@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from policy_tools.edition import Download, PageView, Theme, summarise
+from policy_tools.edition.documents import Download, summarise
+from policy_tools.edition.output import PageView
+from policy_tools.edition.theme import Theme
 from policy_tools.model.document import Document
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Paper

@@ -11,7 +11,8 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from policy_tools.edition import Edition, Theme
+from policy_tools.edition.edition import Edition
+from policy_tools.edition.theme import Theme
 from policy_tools.model.glossary import GlossaryEntry
 from policy_tools.model.page import PageRecord
 from policy_tools.model.paper import InlineAuthor

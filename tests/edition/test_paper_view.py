@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from policy_tools.edition import PageView
 from policy_tools.edition.colophon import link_licence
+from policy_tools.edition.output import PageView
 from policy_tools.edition.paper import PaperView
 from policy_tools.model.reference import Reference
 from tests.edition.sample import Sample

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from policy_tools.edition import Theme
+from policy_tools.edition.theme import Theme
 from policy_tools.model.recommendation import RecommendationRecord
 from tests.edition.asks import make_departments, make_recommendation, make_recommendations
 from tests.edition.sample import Render, Sample, make_library, make_sample

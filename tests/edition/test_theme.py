@@ -4,8 +4,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from policy_tools.edition import Theme
 from policy_tools.edition.fonts import FACES, make_face
+from policy_tools.edition.theme import Theme
 from policy_tools.store import Store, digest_of
 
 LARGEST_FONT = 180_000

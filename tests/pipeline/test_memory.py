@@ -8,8 +8,8 @@ import pytest
 
 from policy_tools.edition.edition import Edition
 from policy_tools.load.site import load_site
-from policy_tools.pipeline import prepare_edition
 from policy_tools.pipeline.memory import MadePaper, Memory
+from policy_tools.pipeline.prepare import prepare_edition
 from policy_tools.scaffold import init_site
 from policy_tools.store import Store
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policy_tools.load.site import load_site
-from policy_tools.pipeline import prepare_edition
+from policy_tools.pipeline.prepare import prepare_edition
 from policy_tools.pipeline.search import SearchMaker
 from policy_tools.scaffold import init_site
 from policy_tools.search.analyser import Analyser
@@ -30,7 +30,7 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The papers whose documents were fetched again so far."""
     seen: list[str] = []
     monkeypatch.setattr(
-        "policy_tools.pipeline.prepare.recall_document", lambda request, *_: seen.append(request.id)
+        "policy_tools.pipeline.making.recall_document", lambda request, *_: seen.append(request.id)
     )
     return seen
 

@@ -17,7 +17,7 @@ import pytest
 from policy_tools.load.library import load_library
 from policy_tools.load.site import load_site
 from policy_tools.model.library import Library, PublicLibrary
-from policy_tools.pipeline import Prepared, prepare_edition
+from policy_tools.pipeline.prepare import Prepared, prepare_edition
 from policy_tools.store import Store
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from policy_tools.defaults import JINJA_ENVIRONMENT
-from policy_tools.edition import build_theme
+from policy_tools.edition.theme import build_theme
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.recommendation import Recommendation
 from policy_tools.places import THEME

@@ -16,7 +16,7 @@ import pytest
 from policy_tools.model.document import Document, Format
 from policy_tools.model.paper import Paper
 from policy_tools.model.site import Site
-from policy_tools.pipeline import Prepared
+from policy_tools.pipeline.prepare import Prepared
 from policy_tools.render.assets import clean_request
 from policy_tools.render.documents import render_documents
 from policy_tools.render.pool import Pool
