@@ -8,7 +8,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.generators import Generator
 
-from policy_tools.edition.output import PageView
+from policy_tools.edition.output import OutputPage
 from policy_tools.load.site import site_from_settings
 from policy_tools.model.problem import has_errors
 from policy_tools.pipeline.prepare import Prepared, prepare_edition
@@ -62,7 +62,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]
             folder.keep_or_write(file.address, file.digest, file.read)
         folder.finish()
 
-    def _render(self, page: PageView) -> bytes:
+    def _render(self, page: OutputPage) -> bytes:
         rendered: str = self.env.get_template(page.template).render(page.load())
         return rendered.encode()
 

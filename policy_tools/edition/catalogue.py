@@ -4,11 +4,13 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from policy_tools.edition.bank import Bank, build_bank
-from policy_tools.edition.chrome import Chrome, Link
+from policy_tools.edition.chrome import Chrome, Link, build_chrome
 from policy_tools.edition.documents import DocumentSummary, Download
 from policy_tools.edition.related import rank_related
+from policy_tools.edition.theme import Theme
 from policy_tools.edition.wording import (
     PrintedDate,
     excerpt,
@@ -24,6 +26,8 @@ from policy_tools.model.site import Site
 
 SUMMARY_LENGTH = 280
 _NO_DESCRIPTION = Description()
+_NO_DESCRIPTIONS: Mapping[str, Description] = MappingProxyType({})
+_NO_CITATIONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +83,27 @@ class Catalogue:
 
 def build_catalogue(
     site: Site,
-    *,
     library: PublicLibrary,
-    chrome: Chrome,
+    theme: Theme,
+    *,
     documents: Mapping[str, DocumentSummary],
     downloads: Mapping[str, tuple[Download, ...]],
-    descriptions: Mapping[str, Description],
-    cite_as: Mapping[str, str],
+    descriptions: Mapping[str, Description] = _NO_DESCRIPTIONS,
+    cite_as: Mapping[str, str] = _NO_CITATIONS,
+    related: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Catalogue:
-    """The catalogue of one public library."""
+    """The catalogue of one public library.
+
+    `documents`, `downloads` and `cite_as` (how to cite, plain text) are keyed by paper id, earlier versions
+    included; `descriptions` by page address ("papers/nib/", "" for the home page). `related` is what
+    `rank_related` gave for these papers, where that is known.
+    """
     papers = {paper.slug: paper for paper in library.papers}
     cites = _find_citations(site, library)
     return Catalogue(
         site=site,
         library=library,
-        chrome=chrome,
+        chrome=build_chrome(site, library, theme, descriptions.get("", _NO_DESCRIPTION).alternates),
         documents=documents,
         downloads=downloads,
         descriptions=descriptions,
@@ -113,7 +123,7 @@ def build_catalogue(
         versions=_group((paper.slug, paper) for paper in _newest_version_first(library)),
         cites=cites,
         cited_by=_turn_round(cites),
-        related=rank_related(library.papers),
+        related=rank_related(library.papers) if related is None else related,
         bank=build_bank(library),
     )
 

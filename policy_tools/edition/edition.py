@@ -1,24 +1,21 @@
 """The whole site as pages and files: what is written where, before anything is written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from policy_tools.edition.addresses import Claim, check_addresses
 from policy_tools.edition.bank_page import build_bank_files, build_bank_page
-from policy_tools.edition.catalogue import Catalogue, build_catalogue
-from policy_tools.edition.chrome import Chrome, build_chrome
+from policy_tools.edition.catalogue import Catalogue
 from policy_tools.edition.copy_check import build_copy_checks
 from policy_tools.edition.dated import DatedCopy, MadePack
 from policy_tools.edition.department import build_departments
 from policy_tools.edition.dependencies import build_dependencies
-from policy_tools.edition.documents import DocumentSummary, Download
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.home import build_home
 from policy_tools.edition.institute import build_institutes
 from policy_tools.edition.listing import build_all_papers, build_series, build_topics, build_years
 from policy_tools.edition.ordinary import build_missing_page, build_ordinary_pages
-from policy_tools.edition.output import PageView
+from policy_tools.edition.output import OutputPage, PageView
 from policy_tools.edition.packs import build_packs
 from policy_tools.edition.paper import build_papers
 from policy_tools.edition.person import build_people, build_photo
@@ -29,55 +26,33 @@ from policy_tools.edition.search import build_search_files, build_search_pages
 from policy_tools.edition.secondments import build_secondments
 from policy_tools.edition.sitemap import build_sitemap
 from policy_tools.edition.theme import Theme
-from policy_tools.model.description import Description
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.problem import Problem
-from policy_tools.model.site import Site
-
-_NONE: Mapping[str, Description] = MappingProxyType({})
-_NO_CITATIONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """Every page and file of the site, and why it must not be written, if so."""
 
-    pages: tuple[PageView, ...]
+    pages: tuple[OutputPage, ...]
     files: tuple[OutputFile, ...]
     problems: tuple[Problem, ...]
-    chrome: Chrome
 
 
 def build_edition(
-    site: Site,
-    library: PublicLibrary,
-    documents: Mapping[str, DocumentSummary],
-    downloads: Mapping[str, tuple[Download, ...]],
+    catalogue: Catalogue,
     theme: Theme,
     *,
-    cite_as: Mapping[str, str] = _NO_CITATIONS,
-    descriptions: Mapping[str, Description] = _NONE,
     packs: tuple[MadePack, ...] = (),
     briefs: tuple[DatedCopy, ...] = (),
     more_files: Iterable[OutputFile] = (),
 ) -> Edition:
     """Pages and files of one public library.
 
-    `documents`, `downloads` and `cite_as` (how to cite, plain text) are keyed by paper id, earlier versions
-    included; `descriptions` by page address ("papers/nib/", "" for the home page). `packs` and
-    `briefs` are those that were made for the public. `more_files` are those that other stages made:
-    downloads, feeds, records; they are asked for when the pages are laid out.
+    `packs` and `briefs` are those that were made for the public. `more_files` are those that other stages
+    made: downloads, feeds, records; they are asked for when the pages are laid out.
     """
-    chrome = build_chrome(site, library, theme, descriptions.get("", Description()).alternates)
-    catalogue = build_catalogue(
-        site,
-        library=library,
-        chrome=chrome,
-        documents=documents,
-        downloads=downloads,
-        descriptions=descriptions,
-        cite_as=cite_as,
-    )
+    site, library = catalogue.site, catalogue.library
     dated = (*(pack.copy for pack in packs), *briefs)
     pages = (
         *_build_pages(catalogue),
@@ -93,8 +68,12 @@ def build_edition(
         *build_search_files(site),
         *more_files,
     )
-    problems = check_addresses(_list_claims(pages, files))
-    return Edition(pages, files, problems, chrome)
+    return gather_edition(pages, files)
+
+
+def gather_edition(pages: tuple[OutputPage, ...], files: tuple[OutputFile, ...]) -> Edition:
+    """An edition of these, whose addresses are looked into."""
+    return Edition(pages, files, check_addresses(_list_claims(pages, files)))
 
 
 def _build_pages(catalogue: Catalogue) -> Iterator[PageView]:
@@ -127,7 +106,7 @@ def _build_files(library: PublicLibrary) -> Iterator[OutputFile]:
             yield photo
 
 
-def _list_claims(pages: tuple[PageView, ...], files: tuple[OutputFile, ...]) -> Iterator[Claim]:
+def _list_claims(pages: tuple[OutputPage, ...], files: tuple[OutputFile, ...]) -> Iterator[Claim]:
     """The system's own claims first, so that content is told when it stands in the way."""
     claims = [Claim(page.address, page.source) for page in pages]
     claims += [Claim(file.address, file.source) for file in files]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from policy_tools.edition.chrome import Chrome, PageHead
 from policy_tools.store import digest_of
@@ -43,6 +44,25 @@ class PageView:
             "view": self.view,
             "text": self.load_text() if self.load_text else None,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    """A page that is as it was in the last edition: `view` makes it again where it has to be written anew."""
+
+    address: str
+    template: str
+    digest: str
+    source: str
+    view: Callable[[], PageView] = field(repr=False, compare=False)
+
+    def load(self) -> Mapping[str, object]:
+        """The template's whole context."""
+        return self.view().load()
+
+
+OutputPage: TypeAlias = PageView | StandingPage
+"""What can be written by its template."""
 
 
 def build_page_view(

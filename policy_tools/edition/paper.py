@@ -130,13 +130,12 @@ def load_paper_text(document: DocumentSummary, root: str) -> PaperText:
 
 def build_papers(catalogue: Catalogue) -> Iterator[PageView]:
     """A page for each paper and for each of its earlier versions."""
-    for paper in catalogue.library.papers:
-        yield _build_page(catalogue, paper, "paper.html")
-    for paper in catalogue.library.earlier_versions:
-        yield _build_page(catalogue, paper, "paper_version.html")
+    for paper in catalogue.library.all_papers:
+        yield build_paper(catalogue, paper)
 
 
-def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
+def build_paper(catalogue: Catalogue, paper: Paper) -> PageView:
+    """The page of one version of a paper."""
     document = catalogue.documents[paper.id]
     view = _build_view(catalogue, paper, document)
     if not paper.is_current:
@@ -155,7 +154,7 @@ def _build_page(catalogue: Catalogue, paper: Paper, template: str) -> PageView:
     )
     return build_page_view(
         catalogue.chrome,
-        template,
+        "paper.html" if paper.is_current else "paper_version.html",
         head,
         view,
         load_text=lambda: load_paper_text(document, "../" * paper.address.count("/")),

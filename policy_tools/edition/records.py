@@ -5,9 +5,8 @@ feed for every list in `feeds/`, the sitemap at the root.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,65 +47,111 @@ _CITATION_FORMATS: tuple[tuple[str, str, Callable[[CatalogueRecord], str]], ...]
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Records:
-    """Descriptions by the address of the page they belong to, and the files that hold records."""
+    """Every record of a public library, each worked out when it is first asked for.
 
-    descriptions: Mapping[str, Description]
-    files: tuple[OutputFile, ...]
+    Feeds need whole addresses: a site without SITEURL has none.
+    """
+
+    def __init__(
+        self, site: Site, library: PublicLibrary, downloads: Mapping[str, tuple[Download, ...]]
+    ) -> None:
+        self._site = site
+        self._library = library
+        self._downloads = downloads
+        self._records: dict[str, CatalogueRecord] = {}
+        self.descriptions = Descriptions(self)
+
+    def describe_all(self) -> Mapping[str, Callable[[], Description]]:
+        """What describes each page that has a record or a feed, by its address."""
+        papers = {paper.address: partial(self._describe_paper, paper) for paper in self._library.papers}
+        lists = {address: partial(_describe_list, address, title) for address, title, _ in self._list_feeds()}
+        return {**papers, **lists}
+
+    @cached_property
+    def files(self) -> tuple[OutputFile, ...]:
+        """The files that hold records."""
+        files = [file for paper in self._library.papers for file in self._build_citations(paper)]
+        for address, title, papers in self._list_feeds():
+            newest = tuple(self._items[paper.id] for paper in papers[: self._site.feed_items])
+            feed = _build_feed(self._site, title, address, _name_feed(address), newest)
+            files += _feed_files(feed, _name_feed(address))
+        return tuple(files)
+
+    @cached_property
+    def _items(self) -> Mapping[str, FeedItem]:
+        return {
+            paper.id: _build_item(paper, self._record(paper), self._library) for paper in self._library.papers
+        }
+
+    def _record(self, paper: Paper) -> CatalogueRecord:
+        if paper.id not in self._records:
+            self._records[paper.id] = build_catalogue_record(paper, self._library, self._site)
+        return self._records[paper.id]
+
+    def _list_feeds(self) -> Iterable[tuple[str, str, tuple[Paper, ...]]]:
+        return _lists(self._site, self._library) if self._site.url else ()
+
+    def _build_citations(self, paper: Paper) -> Iterator[OutputFile]:
+        record = self._record(paper)
+        said = repr(record)
+        for (_, _, write), file in zip(_CITATION_FORMATS, _list_citation_files(paper), strict=True):
+            yield _later(file.address, write, record, said)
+
+    def _describe_paper(self, paper: Paper) -> Description:
+        downloads = [item for item in self._downloads.get(paper.id, ()) if item.format in MEDIA_TYPES]
+        encodings = [
+            (MEDIA_TYPES[item.format], f"{self._site.url}/{item.address}")
+            for item in downloads
+            if self._site.url
+        ]
+        files = _list_citation_files(paper)
+        return Description(
+            meta=build_highwire_tags(self._record(paper)),
+            json_ld=json.dumps(build_json_ld(self._record(paper), encodings), ensure_ascii=False),
+            alternates=(
+                *(
+                    Alternate("alternate", item.address, MEDIA_TYPES[item.format], item.label)
+                    for item in downloads
+                ),
+                *(Alternate("describedby", file.address, file.media_type) for file in files),
+            ),
+            citation_files=files,
+        )
 
 
-def build_records(
-    site: Site, library: PublicLibrary, downloads: Mapping[str, tuple[Download, ...]]
-) -> Records:
-    """Every record of a public library. Feeds need whole addresses: a site without SITEURL has none."""
-    catalogue = {paper.id: build_catalogue_record(paper, library, site) for paper in library.papers}
-    descriptions: dict[str, Description] = {}
-    files: list[OutputFile] = []
-    for paper in library.papers:
-        description, records = _describe_paper(paper, catalogue[paper.id], site, downloads.get(paper.id, ()))
-        descriptions[paper.address] = description
-        files += records
-    if not site.url:
-        return Records(descriptions, tuple(files))
-    items = {paper.id: _build_item(paper, catalogue[paper.id], library) for paper in library.papers}
-    for address, title, papers in _lists(site, library):
-        feed_address = f"feeds/{address.rstrip('/').replace('/', '-') or 'papers'}"
-        newest = tuple(items[paper.id] for paper in papers[: site.feed_items])
-        feed = _build_feed(site, title, address, feed_address, newest)
-        files += _feed_files(feed, feed_address)
-        descriptions[address] = Description(alternates=_feed_links(feed_address, title))
-    return Records(descriptions, tuple(files))
+class Descriptions(Mapping[str, Description]):
+    """What machines are told of each page, by its address."""
+
+    def __init__(self, records: Records) -> None:
+        self._makers = records.describe_all()
+        self._made: dict[str, Description] = {}
+
+    def __getitem__(self, address: str) -> Description:
+        if address not in self._made:
+            self._made[address] = self._makers[address]()
+        return self._made[address]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
-def _describe_paper(
-    paper: Paper, record: CatalogueRecord, site: Site, downloads: Iterable[Download]
-) -> tuple[Description, list[OutputFile]]:
-    files, citation_files = [], []
-    said = repr(record)
-    for label, ending, write in _CITATION_FORMATS:
-        address = f"{paper.address}{paper.slug}.{ending}"
-        files.append(_later(address, write, record, said))
-        citation_files.append(CitationFile(label, address, MEDIA_TYPES[ending]))
-    downloads = tuple(downloads)
-    encodings = [
-        (MEDIA_TYPES[download.format], f"{site.url}/{download.address}")
-        for download in downloads
-        if site.url and download.format in MEDIA_TYPES
-    ]
-    alternates = [
-        Alternate("alternate", download.address, MEDIA_TYPES[download.format], download.label)
-        for download in downloads
-        if download.format in MEDIA_TYPES
-    ]
-    alternates += [Alternate("describedby", file.address, file.media_type) for file in citation_files]
-    description = Description(
-        meta=build_highwire_tags(record),
-        json_ld=json.dumps(build_json_ld(record, encodings), ensure_ascii=False),
-        alternates=tuple(alternates),
-        citation_files=tuple(citation_files),
+def _list_citation_files(paper: Paper) -> tuple[CitationFile, ...]:
+    stem = f"{paper.address}{paper.slug}"
+    return tuple(
+        CitationFile(label, f"{stem}.{ending}", MEDIA_TYPES[ending]) for label, ending, _ in _CITATION_FORMATS
     )
-    return description, files
+
+
+def _name_feed(address: str) -> str:
+    return f"feeds/{address.rstrip('/').replace('/', '-') or 'papers'}"
+
+
+def _describe_list(address: str, title: str) -> Description:
+    return Description(alternates=_feed_links(_name_feed(address), title))
 
 
 def _lists(site: Site, library: PublicLibrary) -> Iterable[tuple[str, str, tuple[Paper, ...]]]:

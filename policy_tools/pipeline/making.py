@@ -1,17 +1,13 @@
-"""What is made of a cleared library, paper by paper and pack by pack, and laid out as an edition?"""
+"""What is made of a cleared library, paper by paper and pack by pack?"""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from policy_tools.edition.dated import PublicPacks
 from policy_tools.edition.documents import DocumentSummary, Download, summarise
-from policy_tools.edition.edition import Edition, build_edition
 from policy_tools.edition.files import OutputFile
-from policy_tools.edition.records import build_records
-from policy_tools.edition.theme import build_theme
 from policy_tools.model.document import Document, Format, RecommendationBox
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Asset, Paper
@@ -27,34 +23,16 @@ from policy_tools.pipeline.downloads import (
     typeset_papers,
 )
 from policy_tools.pipeline.formats import READY_FORMATS
-from policy_tools.pipeline.machine import open_machine_store
+from policy_tools.pipeline.made import Made
 from policy_tools.pipeline.memory import MadeFile, MadePaper, Memory, describe_file
 from policy_tools.pipeline.photos import clean_photos
 from policy_tools.pipeline.search import SearchMaker
 from policy_tools.pipeline.track import Track
-from policy_tools.places import THEME
 from policy_tools.processes import Processes
 from policy_tools.render.documents import recall_document, render_documents
 from policy_tools.render.pool import Pool
 from policy_tools.store import Store, digest_of
 from policy_tools.typeset.documents import TypesettingJob
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was made of a public library; its papers show cleaned pictures only.
-
-    `search_files` waits for the index, which is being made while pages are laid out.
-    """
-
-    library: PublicLibrary
-    documents: Mapping[str, DocumentSummary]
-    downloads: Mapping[str, tuple[Download, ...]]
-    files: tuple[OutputFile, ...]
-    search_files: Callable[[], tuple[OutputFile, ...]]
-    cite_as: Mapping[str, str]
-    packs: PublicPacks
-    problems: tuple[Problem, ...]
 
 
 class Making:
@@ -85,18 +63,12 @@ class Making:
         self._told: dict[str, list[Problem]] = {}
         self._search = SearchMaker(site, library, store, processes)
 
-    def make(self, track: Track, meanwhile: Callable[[], object]) -> Made:
-        """Everything, in the order of the papers; then the packs that are made of them.
-
-        `meanwhile` is done while pandoc works, if it has to.
-        """
+    def make(self, track: Track) -> Made:
+        """Everything, in the order of the papers; then the packs that are made of them."""
         papers = self._library.all_papers
         self._library, problems = clean_photos(self._library, self._site.cache, self._store)
         self._problems += problems
-        fresh = self._take_over_all(papers)
-        if fresh:
-            meanwhile()
-        self._make_fresh(fresh, track)
+        self._make_fresh(self._take_over_all(papers), track)
         note_texts(papers, self._store)
         packs = self._make_packs(track)
         return Made(
@@ -110,6 +82,7 @@ class Making:
             search_files=self._search.begin_files(self._documents),
             cite_as={paper.id: self._memory.cite_as(paper.id) for paper in papers},
             packs=packs,
+            shared_digest=self._requests.shared_digest,
             problems=(*self._problems, *self._requests.problems, *packs.problems),
         )
 
@@ -237,27 +210,3 @@ def _clean(asset: Asset, cleaned: Mapping[str, Path]) -> Asset:
         return asset
     content = path.read_bytes()
     return replace(asset, path=path, size=len(content), digest=digest_of(content))
-
-
-def lay_out(site: Site, made: Made) -> Edition:
-    """The pages and files of all that was made."""
-    with open_machine_store(site) as fonts:
-        theme = build_theme(THEME, made.library.institutes, site.institute, fonts)
-    records = build_records(site, made.library, made.downloads)
-    return build_edition(
-        site,
-        made.library,
-        made.documents,
-        made.downloads,
-        theme,
-        cite_as=made.cite_as,
-        descriptions=records.descriptions,
-        packs=made.packs.packs,
-        briefs=made.packs.briefs,
-        more_files=chain(made.files, records.files, _wait_for(made.search_files)),
-    )
-
-
-def _wait_for(files: Callable[[], tuple[OutputFile, ...]]) -> Iterator[OutputFile]:
-    """The files when they are made, which nobody asks for before the pages are laid out."""
-    yield from files()

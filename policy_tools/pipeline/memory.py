@@ -18,6 +18,7 @@ from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
 from policy_tools.pipeline.downloads import MadeDownload, build_job
 from policy_tools.pipeline.formats import formats_needed
+from policy_tools.pipeline.frame import MAKING_CODE
 from policy_tools.pipeline.requests import PaperRequests
 from policy_tools.render.documents import PARTS_KIND, part_digests
 from policy_tools.store import Store, digest_of
@@ -27,7 +28,6 @@ from policy_tools.typeset.documents import digest_job, digest_press
 _KIND = "made-paper"
 _LAST_KIND = "gathered"
 _NOTHING = pickle.dumps(("", {}))
-_CODE = ("load", "clear", "model", "describe", "edition", "pipeline", "typeset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,14 @@ class Memory:
     def _digest_shared(self) -> str:
         """That of what the files of all papers hang on beside their own requests."""
         press = digest_press(self._site.fonts) if "pdf" in self._site.formats else ""
-        return digest_of(self._requests.shared_digest, digest_of_code(*_CODE), press)
+        return digest_of(self._requests.shared_digest, digest_of_code(*MAKING_CODE), press)
 
     def _gather_one(self, paper: Paper) -> Gathered:
         """The key covers all that the paper's files are made from, and the place its problems are told at."""
         request = self._requests[paper.id]
         parts = tuple(part_digests(request, sorted(self._formats)).values())
         key = digest_of(
-            digest_of_code(*_CODE),
+            digest_of_code(*MAKING_CODE),
             *parts,
             self._digest_pdf(paper, request),
             ",".join(self._site.formats),

@@ -54,8 +54,8 @@ def prepare_edition(
 ) -> Prepared:
     """Load, check, clear, render, typeset, and lay out the whole site as at `now` (aware).
 
-    A preview shows drafts, and the rest of the site where there are errors. `meanwhile` is done while pandoc
-    works, if it has to: what the caller will need afterwards.
+    A preview shows drafts, and the rest of the site where there are errors. `meanwhile` is done while the
+    index of search is being made: what the caller will need afterwards.
     """
     library = load_library(site, store)
     problems = check_library(library, site, now=now)
@@ -66,14 +66,15 @@ def prepare_edition(
     with Processes(1) as processes:
         with Pool(workers or os.cpu_count() or 1) as pool:
             begun = begin_papers(clearance.library, site, store, pool, processes)
-            # It takes a while to import what makes and lays out the rest, and pandoc is at work by now.
-            from policy_tools.pipeline.making import Making, lay_out  # noqa: PLC0415
+            # What comes next takes a while to import: pandoc is at work by now.
+            from policy_tools.pipeline.layout import lay_out  # noqa: PLC0415
+            from policy_tools.pipeline.making import Making  # noqa: PLC0415
 
-            making = Making(site, store, clearance.library, begun, pool, processes)
-            made = making.make(track, meanwhile)
+            made = Making(site, store, clearance.library, begun, pool, processes).make(track)
         problems = tuple(sorted({*problems, *made.problems}))
         if has_errors(problems) and not preview:
             return Prepared(site, None, problems, clearance)
-        edition = lay_out(site, made)
+        meanwhile()
+        edition = lay_out(site, made, store)
     problems = tuple(sorted({*problems, *edition.problems}))
     return Prepared(site, edition, problems, clearance)

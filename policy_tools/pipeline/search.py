@@ -96,7 +96,7 @@ class SearchMaker:
             self._store.put(_LIST_KIND, digest, json.dumps(made).encode())
             return self._name_files(made)
 
-        return finish
+        return cache(finish)
 
     def _name_files(self, named: Named) -> tuple[OutputFile, ...]:
         self._store.note_use(FILE_KIND, (key for _, key in named))

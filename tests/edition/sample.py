@@ -8,11 +8,12 @@ from typing import Any
 
 from jinja2 import Environment
 
+from policy_tools.edition.catalogue import build_catalogue
 from policy_tools.edition.dated import DatedCopy, MadePack
 from policy_tools.edition.documents import DocumentSummary, Download, summarise
 from policy_tools.edition.edition import Edition, build_edition
 from policy_tools.edition.files import OutputFile
-from policy_tools.edition.output import PageView
+from policy_tools.edition.output import OutputPage
 from policy_tools.edition.theme import Theme
 from policy_tools.model.body import Body, Citation, Link
 from policy_tools.model.description import CitationFile, Description
@@ -57,14 +58,18 @@ class Sample:
 
     def build(self) -> Edition:
         """The edition."""
-        return build_edition(
+        catalogue = build_catalogue(
             self.site,
             self.library,
-            self.documents,
-            self.downloads,
             self.theme,
-            cite_as=self.cite_as,
+            documents=self.documents,
+            downloads=self.downloads,
             descriptions=self.descriptions,
+            cite_as=self.cite_as,
+        )
+        return build_edition(
+            catalogue,
+            self.theme,
             packs=self.packs,
             briefs=self.briefs,
             more_files=tuple(
@@ -396,5 +401,5 @@ class Render:
 
     environment: Environment
 
-    def __call__(self, page: PageView) -> str:
+    def __call__(self, page: OutputPage) -> str:
         return self.environment.get_template(page.template).render(page.load())

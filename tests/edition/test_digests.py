@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from policy_tools.edition.documents import Download, summarise
-from policy_tools.edition.output import PageView
+from policy_tools.edition.output import OutputPage
 from policy_tools.edition.theme import Theme
 from policy_tools.model.document import Document
 from policy_tools.model.library import PublicLibrary
@@ -172,7 +172,7 @@ def test_a_text_is_loaded_only_for_a_page_that_is_rendered(sample: Sample, rende
         paper.id: replace(sample.documents[paper.id], load=watch(paper))
         for paper in sample.library.all_papers
     }
-    pages: tuple[PageView, ...] = replace(sample, documents=documents).build().pages
+    pages: tuple[OutputPage, ...] = replace(sample, documents=documents).build().pages
     assert loaded == []
     render(next(page for page in pages if page.address == "papers/tax-gap/index.html"))
     assert loaded == ["tax-gap"]

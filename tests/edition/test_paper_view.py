@@ -10,7 +10,8 @@ from tests.edition.sample import Sample
 
 
 def view_of(sample: Sample, address: str) -> PaperView:
-    page: PageView = next(page for page in sample.build().pages if page.head.address == address)
+    page = next(page for page in sample.build().pages if page.address == f"{address}index.html")
+    assert isinstance(page, PageView)
     assert isinstance(page.view, PaperView)
     return page.view
 

