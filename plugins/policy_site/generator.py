@@ -53,7 +53,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]
         edition = prepared.edition
         if edition is None:
             raise BuildStoppedError("There is no edition to write.")
-        folder = OutputFolder(Path(self.output_path), prepared.site.cache)
+        opened: OutputFolder | None = self.settings.get("POLICY_OUTPUT")
+        folder = OutputFolder(Path(self.output_path), prepared.site.cache) if opened is None else opened
         overrides = _digest_overrides(self.settings["THEME_TEMPLATES_OVERRIDES"])
         for page in edition.pages:
             digest = digest_of(overrides, page.digest)

@@ -131,12 +131,13 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
     gc.disable()  # a build makes long-lived values and few cycles: looking for them costs a third of loading
     site = read_site(folder, choose_settings(folder), output, formats)
     with open_store(site) as store:
-        prepared = _prepare(site, store, now=parse_moment(moment) if moment else read_clock())
+        writer = _Writer(site, choose_settings(folder))
+        prepared = _prepare(site, store, writer, now=parse_moment(moment) if moment else read_clock())
         tell_problems(prepared.problems)
         if prepared.edition is None or has_errors(prepared.problems):
             click.echo("Nothing was written.", err=True)
             sys.exit(EXIT_PROBLEMS)
-        _write(site, prepared, choose_settings(folder))
+        writer.write(prepared)
     _tell_result(site, prepared.edition)
     gc.freeze()  # nor is it looked for when the process ends
 
@@ -226,32 +227,39 @@ def render(file: Path, target: str, output: Path | None) -> None:
     click.echo(str(output))
 
 
-def _prepare(site: Site, store: Store, *, now: datetime, preview: bool = False) -> Prepared:
+def _prepare(site: Site, store: Store, writer: _Writer, *, now: datetime, preview: bool = False) -> Prepared:
     from policy_tools.pipeline.prepare import prepare_edition
 
-    return prepare_edition(site, store, now=now, preview=preview, track=track, meanwhile=_find_pelican)
+    return prepare_edition(site, store, now=now, preview=preview, track=track, meanwhile=writer.get_ready)
 
 
-def _find_pelican() -> Callable[[Path, Prepared], None]:
-    """Pelican, which is reached through its plugin and never imported here; it takes a moment to load."""
-    from policy_tools.places import PLUGINS
+class _Writer:
+    """Hands an edition to Pelican, which is reached through its plugin and never imported here."""
 
-    if str(PLUGINS) not in sys.path:
-        sys.path.insert(0, str(PLUGINS))
-    from policy_site.run import run_pelican
+    def __init__(self, site: Site, settings_file: str) -> None:
+        self._site = site
+        self._settings_file = settings_file
+        self._run: Callable[[Prepared], None] | None = None
 
-    run: Callable[[Path, Prepared], None] = run_pelican
-    return run
+    def get_ready(self) -> Callable[[Prepared], None]:
+        """Load Pelican, and look at what stands in the output: both take a moment."""
+        from policy_tools.places import PLUGINS
 
+        if str(PLUGINS) not in sys.path:
+            sys.path.insert(0, str(PLUGINS))
+        from policy_site.run import open_output
 
-def _write(site: Site, prepared: Prepared, settings_file: str) -> None:
-    """Hand the edition to Pelican."""
-    run_pelican = _find_pelican()
-    try:
-        run_pelican(site.root / settings_file, prepared)
-    except OSError as error:
-        place = error.filename or site.output
-        raise CannotRunError(f"{place} cannot be written: {error.strerror}.") from error
+        self._run = open_output(self._site, self._site.root / self._settings_file)
+        return self._run
+
+    def write(self, prepared: Prepared) -> None:
+        """Write the edition to the output."""
+        run = self._run or self.get_ready()
+        try:
+            run(prepared)
+        except OSError as error:
+            place = error.filename or self._site.output
+            raise CannotRunError(f"{place} cannot be written: {error.strerror}.") from error
 
 
 def _stop_on_interrupt() -> Event:
@@ -269,8 +277,9 @@ def _stop_on_interrupt() -> Event:
 def _build_preview(site: Site, store: Store, announcer: object, *, public: bool) -> None:
     from policy_tools.preview.server import Announcer
 
-    prepared = _prepare(site, store, now=read_clock(), preview=not public)
-    _write(site, prepared, "pelicanconf.py")
+    writer = _Writer(site, "pelicanconf.py")
+    prepared = _prepare(site, store, writer, now=read_clock(), preview=not public)
+    writer.write(prepared)
     tidy(store)
     tell_problems(prepared.problems)
     click.echo(f"{read_clock():%H:%M:%S} {report.count_problems(prepared.problems)}.", err=True)

@@ -29,6 +29,7 @@ def digest_frame(made: Made, theme: Theme) -> str:
     return digest_of(
         digest_of_code(*MAKING_CODE),
         made.shared_digest,
+        made.search.rules,
         theme.digest,
         *_describe_shelves(library),
         *(_describe_paper(paper, made) for paper in library.all_papers),

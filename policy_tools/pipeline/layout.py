@@ -7,9 +7,8 @@ other words are made anew.
 """
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from itertools import chain
 from typing import NamedTuple
 
 from policy_tools.edition.catalogue import Catalogue, build_catalogue
@@ -23,6 +22,7 @@ from policy_tools.model.site import Site
 from policy_tools.pipeline.frame import digest_frame, digest_own
 from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.pipeline.made import Made
+from policy_tools.pipeline.search import Keys
 from policy_tools.places import THEME
 from policy_tools.store import Store, digest_of
 
@@ -41,7 +41,8 @@ class _Row(NamedTuple):
 class _Kept(NamedTuple):
     """The last edition: its frame, the digest of what was each paper's own, its pages and files.
 
-    `related` is which papers belong together. Downloads and the files of search are not among the files.
+    `related` is which papers belong together, `search` is what is searched. Downloads and the files of search
+    are not among the files.
     """
 
     frame: str = ""
@@ -49,22 +50,20 @@ class _Kept(NamedTuple):
     pages: tuple[_Row, ...] = ()
     files: tuple[_Row, ...] = ()
     related: dict[str, tuple[str, ...]] | None = None
+    search: Keys = ()
 
 
-def lay_out(site: Site, made: Made, store: Store) -> Edition:
-    """The pages and files of all that was made, from the last edition as far as that stands."""
+def lay_out(site: Site, made: Made, store: Store, meanwhile: Callable[[], object]) -> Edition:
+    """The pages and files of all that was made, from the last edition as far as that stands.
+
+    `meanwhile` is done while the index of search is being made.
+    """
     place = digest_of(str(site.output))
-    kept = _load(store, place)
-    layout = _Layout(site, made)
-    frame = digest_frame(made, layout.theme)
-    own = {paper.id: digest_own(paper, made) for paper in made.library.all_papers}
-    if frame == kept.frame:
-        layout.related = kept.related
-        edition = layout.stand(kept, {id_ for id_ in own if own[id_] != kept.own[id_]})
-    else:
-        edition = layout.build_whole()
-    if (frame, own) != (kept.frame, kept.own) and not edition.problems:
-        store.put(_KIND, place, pickle.dumps(layout.describe(frame, own, edition), protocol=5))
+    layout = _Layout(site, made, _load(store, place))
+    meanwhile()
+    edition = layout.build()
+    if layout.is_new and not edition.problems:
+        store.put(_KIND, place, pickle.dumps(layout.describe(edition), protocol=5))
     return edition
 
 
@@ -76,14 +75,43 @@ def _load(store: Store, place: str) -> _Kept:
 class _Layout:
     """The edition of what was made, and its parts, each built when it is asked for."""
 
-    def __init__(self, site: Site, made: Made) -> None:
+    def __init__(self, site: Site, made: Made, last: _Kept) -> None:
         self._site = site
         self._made = made
-        self.related: dict[str, tuple[str, ...]] | None = None
+        papers = made.library.all_papers
+        self._own = {paper.id: digest_own(paper, made) for paper in papers}
+        self._frame = digest_frame(made, self._theme)
+        self._last = last if last.frame == self._frame else None
+        self.is_new = self._last is None or self._own != last.own
+        if self._last:
+            self._changed = [paper for paper in papers if self._own[paper.id] != last.own[paper.id]]
+            self._keys = made.search.renew_keys(last.search, self._changed, made.documents)
+        else:
+            self._keys = made.search.list_keys(made.documents)
+        self._wait_for_search = made.search.begin_files(self._keys, made.documents)
+
+    def build(self) -> Edition:
+        """All pages and files."""
+        return self._take_over(self._last) if self._last else self._build_whole()
+
+    def describe(self, edition: Edition) -> _Kept:
+        """What is kept of an edition."""
+        apart = {file.address for file in (*self._made.files, *self._search_files)}
+        return _Kept(
+            self._frame,
+            self._own,
+            tuple(_Row(page.address, page.template, page.digest, page.source) for page in edition.pages),
+            tuple(
+                _Row(file.address, "", file.digest, file.source)
+                for file in edition.files
+                if file.address not in apart
+            ),
+            dict(self._catalogue.related),
+            self._keys,
+        )
 
     @cached_property
-    def theme(self) -> Theme:
-        """The theme's files, coloured for the institutes."""
+    def _theme(self) -> Theme:
         with open_machine_store(self._site) as fonts:
             return build_theme(THEME, self._made.library.institutes, self._site.institute, fonts)
 
@@ -96,68 +124,55 @@ class _Layout:
         return build_catalogue(
             self._site,
             self._made.library,
-            self.theme,
+            self._theme,
             documents=self._made.documents,
             downloads=self._made.downloads,
             descriptions=self._records.descriptions,
             cite_as=self._made.cite_as,
-            related=self.related,
+            related=self._last.related if self._last else None,
         )
+
+    @cached_property
+    def _search_files(self) -> tuple[OutputFile, ...]:
+        return self._wait_for_search()
+
+    def _build_whole(self) -> Edition:
+        return build_edition(
+            self._catalogue,
+            self._theme,
+            packs=self._made.packs.packs,
+            briefs=self._made.packs.briefs,
+            more_files=self._list_more_files(),
+        )
+
+    def _list_more_files(self) -> Iterator[OutputFile]:
+        """Those of search come last: nobody waits for them before the pages are laid out."""
+        yield from self._records.files
+        yield from self._made.files
+        yield from self._search_files
+
+    def _take_over(self, last: _Kept) -> Edition:
+        """The last edition, but for the pages of papers whose own words changed."""
+        fresh = {paper.address + PAGE: build_paper(self._catalogue, paper) for paper in self._changed}
+        pages: tuple[OutputPage, ...] = tuple(
+            fresh.get(row.address)
+            or StandingPage(
+                row.address, row.template, row.digest, row.source, partial(self._find_page, row.address)
+            )
+            for row in last.pages
+        )
+        files = (
+            OutputFile(row.address, partial(self._read_file, row.address), row.digest, row.source)
+            for row in last.files
+        )
+        return gather_edition(pages, (*files, *self._made.files, *self._search_files))
 
     @cached_property
     def _whole(self) -> tuple[dict[str, PageView], dict[str, OutputFile]]:
         """Every page and file by its address, for those that are no longer where they were written."""
-        edition = self.build_whole()
+        edition = self._build_whole()
         pages = {page.address: page for page in edition.pages if isinstance(page, PageView)}
         return pages, {file.address: file for file in edition.files}
-
-    def build_whole(self) -> Edition:
-        """All pages and files."""
-        return build_edition(
-            self._catalogue,
-            self.theme,
-            packs=self._made.packs.packs,
-            briefs=self._made.packs.briefs,
-            more_files=chain(self._records.files, self._made.files, self._wait_for_search()),
-        )
-
-    def stand(self, kept: _Kept, changed: set[str]) -> Edition:
-        """The last edition, but for the pages of papers whose own words changed, by their ids."""
-        papers = {
-            paper.address + PAGE: paper for paper in self._made.library.all_papers if paper.id in changed
-        }
-        pages: tuple[OutputPage, ...] = tuple(
-            build_paper(self._catalogue, papers[row.address])
-            if row.address in papers
-            else StandingPage(
-                row.address, row.template, row.digest, row.source, partial(self._find_page, row.address)
-            )
-            for row in kept.pages
-        )
-        files = (
-            OutputFile(row.address, partial(self._read_file, row.address), row.digest, row.source)
-            for row in kept.files
-        )
-        return gather_edition(pages, (*files, *self._made.files, *self._made.search_files()))
-
-    def describe(self, frame: str, own: dict[str, str], edition: Edition) -> _Kept:
-        """What is kept of an edition."""
-        apart = {file.address for file in (*self._made.files, *self._made.search_files())}
-        return _Kept(
-            frame,
-            own,
-            tuple(_Row(page.address, page.template, page.digest, page.source) for page in edition.pages),
-            tuple(
-                _Row(file.address, "", file.digest, file.source)
-                for file in edition.files
-                if file.address not in apart
-            ),
-            dict(self._catalogue.related),
-        )
-
-    def _wait_for_search(self) -> Iterator[OutputFile]:
-        """The files of search when they are made, which nobody asks for before the pages are laid out."""
-        yield from self._made.search_files()
 
     def _find_page(self, address: str) -> PageView:
         return self._whole[0][address]

@@ -79,7 +79,7 @@ class Making:
                 **packs.downloads,
             },
             files=(*self._files, *packs.files),
-            search_files=self._search.begin_files(self._documents),
+            search=self._search,
             cite_as={paper.id: self._memory.cite_as(paper.id) for paper in papers},
             packs=packs,
             shared_digest=self._requests.shared_digest,

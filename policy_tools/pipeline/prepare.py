@@ -74,7 +74,6 @@ def prepare_edition(
         problems = tuple(sorted({*problems, *made.problems}))
         if has_errors(problems) and not preview:
             return Prepared(site, None, problems, clearance)
-        meanwhile()
-        edition = lay_out(site, made, store)
+        edition = lay_out(site, made, store, meanwhile)
     problems = tuple(sorted({*problems, *edition.problems}))
     return Prepared(site, edition, problems, clearance)

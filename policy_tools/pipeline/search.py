@@ -6,7 +6,7 @@ done by a process of its own while the pages are laid out (`search_index.py`).
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
@@ -42,9 +42,18 @@ _RUN = 50
 Named = list[tuple[str, str]]
 """Address and digest of each file."""
 
+Keys = tuple[tuple[str, str], ...]
+"""What is searched, in order: of each the id of the paper it is, if any, and what its words are kept by."""
+
+FindSources = Callable[[], Mapping[str, Source]]
+"""Gives everything that is searched by what its words are kept by."""
+
 
 class SearchMaker:
-    """Makes the index of one library, in one of the `processes` if they were begun."""
+    """Makes the index of one library, in one of the `processes` if they were begun.
+
+    `rules` is the digest of all that decides how words are read.
+    """
 
     def __init__(self, site: Site, library: PublicLibrary, store: Store, processes: Processes) -> None:
         self._site = site
@@ -53,7 +62,7 @@ class SearchMaker:
         self._processes = processes
         self._analyser = build_analyser({entry.short: entry.phrases for entry in library.glossary.values()})
         phrases = repr(sorted(self._analyser.phrases.items()))
-        self._rules = digest_of(_digest_of_code(), phrases, site.search, site.language)
+        self.rules = digest_of(_digest_of_code(), phrases, site.search, site.language)
         self._asks: dict[str, dict[str, Recommendation]] = {}
         for id_, ask in library.recommendations.items():
             self._asks.setdefault(ask.paper, {})[id_] = ask
@@ -63,10 +72,15 @@ class SearchMaker:
         """Read the words of a paper whose document is in hand; `begin_files` then need not fetch it again."""
         if self._site.search == "pagefind" or not paper.is_current:
             return
-        alone = _take_out(paper, self._library, self._asks.get(paper.slug, {}))
-        *_, (key, source) = self._list_sources(alone, {paper.id: (summary.digest, lambda: document)})
+        key, source = self._find_source(paper, summary.digest, lambda: document)
         if not self._store.find_kept(PART_KIND, [key]):
             self._begin_part(key, source)
+
+    def _find_source(self, paper: Paper, digest: str, load: Callable[[], Document]) -> tuple[str, Source]:
+        """What is searched of one paper, and what its words are kept by."""
+        alone = _take_out(paper, self._library, self._asks.get(paper.slug, {}))
+        *_, found = self._list_sources(alone, {paper.id: (digest, load)})
+        return found
 
     def _begin_part(self, key: str, source: Source) -> None:
         """Read the words of one document: in the process that will make the index, or else at once."""
@@ -78,16 +92,34 @@ class SearchMaker:
         else:
             make_part(self._store, key, document, self._analyser)
 
-    def begin_files(self, documents: Mapping[str, DocumentSummary]) -> Callable[[], tuple[OutputFile, ...]]:
+    def list_keys(self, documents: Mapping[str, DocumentSummary]) -> Keys:
+        """What everything that is searched is kept by."""
+        return tuple((source.paper, key) for key, source in self._list_all(documents))
+
+    def renew_keys(
+        self, keys: Keys, papers: Iterable[Paper], documents: Mapping[str, DocumentSummary]
+    ) -> Keys:
+        """The same, when nothing has changed since `keys` were listed but the words of some papers."""
+        renewed = {}
+        for paper in papers:
+            if paper.is_current:
+                summary = documents[paper.id]
+                renewed[paper.id], _ = self._find_source(paper, summary.digest, summary.load)
+        return tuple((id_, renewed.get(id_, key)) for id_, key in keys)
+
+    def begin_files(
+        self, keys: Keys, documents: Mapping[str, DocumentSummary]
+    ) -> Callable[[], tuple[OutputFile, ...]]:
         """Begin to make the files of the index and of the texts it leads to; give what waits for them."""
-        renderings = {id_: (summary.digest, summary.load) for id_, summary in documents.items()}
-        sources = dict(self._list_sources(self._library, renderings))
-        self._store.note_use(PART_KIND, sources)
-        digest = digest_of(self._rules, *sources)
+        parts = [key for _, key in keys]
+        self._store.note_use(PART_KIND, parts)
+        digest = digest_of(self.rules, *parts)
         kept = self._store.get(_LIST_KIND, digest)
         if kept is not None:
             return lambda: self._name_files(json.loads(kept))
-        pending = self._begin_pagefind(sources) if self._site.search == "pagefind" else self._begin(sources)
+        find_sources = cache(lambda: dict(self._list_all(documents)))
+        begin = self._begin_pagefind if self._site.search == "pagefind" else self._begin
+        pending = begin(parts, find_sources)
 
         def finish() -> tuple[OutputFile, ...]:
             for begun in self._begun.values():
@@ -102,33 +134,36 @@ class SearchMaker:
         self._store.note_use(FILE_KIND, (key for _, key in named))
         return tuple(OutputFile(address, partial(_reload, self._store, key), key) for address, key in named)
 
+    def _list_all(self, documents: Mapping[str, DocumentSummary]) -> Iterator[tuple[str, Source]]:
+        renderings = {id_: (summary.digest, summary.load) for id_, summary in documents.items()}
+        return self._list_sources(self._library, renderings)
+
     def _list_sources(
         self, library: PublicLibrary, renderings: Mapping[str, tuple[str, Callable[[], Document]]]
     ) -> Iterator[tuple[str, Source]]:
         """What is searched, each with the digest under which its words are kept."""
         for source in list_sources(library, renderings, self._site.language):
-            yield digest_of(self._rules, source.digest), source
+            yield digest_of(self.rules, source.digest), source
 
-    def _begin(self, sources: Mapping[str, Source]) -> Callable[[], Named]:
+    def _begin(self, parts: Sequence[str], find_sources: FindSources) -> Callable[[], Named]:
         """Read the words that are not read yet, and begin with the index."""
-        keys = tuple(sources)
-        runs = [keys[start : start + _RUN] for start in range(0, len(keys), _RUN)]
-        self._begin_missing_parts(runs, sources)
+        runs = [tuple(parts[start : start + _RUN]) for start in range(0, len(parts), _RUN)]
+        self._begin_missing_parts(runs, find_sources)
         return self._processes.begin(make_index, self._store.path, runs, self._analyser)
 
-    def _begin_missing_parts(self, runs: list[Run], sources: Mapping[str, Source]) -> None:
+    def _begin_missing_parts(self, runs: list[Run], find_sources: FindSources) -> None:
         kept_runs = self._store.find_kept(RUN_KIND, map(digest_run, runs))
         wanted = [key for run in runs if digest_run(run) not in kept_runs for key in run]
         kept = self._store.find_kept(PART_KIND, wanted)
         for key in wanted:
             if key not in kept and key not in self._begun:
-                self._begin_part(key, sources[key])
+                self._begin_part(key, find_sources()[key])
 
-    def _begin_pagefind(self, sources: Mapping[str, Source]) -> Callable[[], Named]:
+    def _begin_pagefind(self, parts: Sequence[str], find_sources: FindSources) -> Callable[[], Named]:
         """Pagefind analyses everything anew: what it keeps of a document cannot be taken up again."""
         from policy_tools.search.pagefind import build_pagefind_files  # noqa: PLC0415
 
-        documents = (source.make() for source in sources.values())
+        documents = (find_sources()[key].make() for key in parts)
         made = list(build_pagefind_files(documents, self._site.language))
         digests = keep_files(self._store, [file.content for file in made])
         return lambda: list(zip((file.address for file in made), digests, strict=True))

@@ -85,10 +85,11 @@ class OutputFolder:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(path.parent)
         temporary = path.with_name(f".{path.name}.part")
-        temporary.write_bytes(data)
-        temporary.chmod(0o644)
+        with temporary.open("wb", buffering=0) as file:
+            file.write(data)
+            os.fchmod(file.fileno(), 0o644)
+            status = os.fstat(file.fileno())
         temporary.replace(path)
-        status = path.stat()
         self._now[address] = Standing(
             inputs, status.st_size, status.st_mtime_ns, hashlib.sha256(data).hexdigest()
         )

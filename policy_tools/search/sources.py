@@ -24,10 +24,14 @@ from policy_tools.store import digest_of
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something that will be searched: `make` reads its words, and is called only when `digest` is new."""
+    """Something that will be searched: `make` reads its words, and is called only when `digest` is new.
+
+    `paper` is the id of the paper that it is, if it is one.
+    """
 
     digest: str
     make: Callable[[], SearchDocument]
+    paper: str = ""
 
 
 def list_sources(
@@ -47,7 +51,7 @@ def list_sources(
     for paper in sorted(library.papers, key=lambda paper: (paper.record.published, paper.slug)):
         digest, load = documents[paper.id]
         outline = _describe_paper(paper, library, leading.get(paper.slug, ()))
-        yield Source(digest_of("paper", digest, repr(outline)), partial(_add_text, outline, load))
+        yield Source(digest_of("paper", digest, repr(outline)), partial(_add_text, outline, load), paper.id)
 
 
 def _code(language: str) -> str:
