@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from policy_tools.render.prose import render_prose
-
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -16,4 +14,6 @@ class Prose:
 
     def render(self) -> Markup:
         """Sanitised HTML."""
+        from policy_tools.render.prose import render_prose  # noqa: PLC0415 - Python-Markdown takes long
+
         return Markup(render_prose(self.markdown, root=self.root)) if self.markdown else Markup()  # noqa: S704

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy_tools.load.images import check_image
 from policy_tools.load.made_by import digest_of_loading_code
 from policy_tools.load.suggestion import find_nearest
 from policy_tools.model.paper import Asset, Paper
@@ -129,10 +128,16 @@ class AssetFinder:
             facts: _Facts = pickle.loads(data)  # noqa: S301  (the store is trusted like the code)
             return facts
         content = file.read_bytes()
-        fault = check_image(content, _ending(file.name)) if is_picture else None
+        fault = _check_picture(content, _ending(file.name)) if is_picture else None
         facts = _Facts(hashlib.sha256(content).hexdigest(), fault)
         self.made[key] = self.kept[key] = pickle.dumps(facts, protocol=5)
         return facts
+
+
+def _check_picture(content: bytes, ending: str) -> tuple[str, str, str] | None:
+    from policy_tools.load.images import check_image  # noqa: PLC0415 - takes long; new pictures are few
+
+    return check_image(content, ending)
 
 
 def _check_name(mention: Mention) -> tuple[str, str, str] | None:

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from policy_tools.edition.catalogue import Catalogue, build_catalogue
-from policy_tools.edition.edition import Edition, build_edition, gather_edition
+from policy_tools.edition.edition import Edition, gather_edition
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.output import PAGE, OutputPage, PageView, StandingPage
 from policy_tools.edition.paper import build_paper
@@ -137,6 +137,8 @@ class _Layout:
         return self._wait_for_search()
 
     def _build_whole(self) -> Edition:
+        from policy_tools.edition.building import build_edition  # noqa: PLC0415 - takes long
+
         return build_edition(
             self._catalogue,
             self._theme,

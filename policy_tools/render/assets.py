@@ -17,7 +17,7 @@ from types import MappingProxyType
 from policy_tools.fixed_fonts import digest_drawing_fonts
 from policy_tools.model.document import DocumentRequest
 from policy_tools.model.problem import Problem, Severity
-from policy_tools.render.images import EXTENSIONS, Image, ImageError, clean_image, needs_fallback, rasterise
+from policy_tools.render.picture import EXTENSIONS, Image, ImageError
 from policy_tools.store import Store, digest_of
 
 _KIND = "image"
@@ -93,6 +93,8 @@ def _cleaned(name: str, source: Path, digest: str, store: Store) -> Image:
     kept = store.get(_KIND, key)
     if kept is not None:
         return _unpack(kept)
+    from policy_tools.render.images import clean_image  # noqa: PLC0415 - takes long, and is seldom needed
+
     picture = clean_image(source.read_bytes(), name)
     store.put(_KIND, key, _pack(picture))
     return picture
@@ -102,10 +104,12 @@ def _place(picture: Image, digest: str, cache: Path, store: Store) -> Path:
     """Write the picture, and Word's PNG beside it, unless they stand there."""
     key = digest_of(_recipe(), picture.media_type, digest)
     target = cache / f"{key}{EXTENSIONS[picture.media_type]}"
-    if needs_fallback(picture):
+    if picture.needs_fallback:
         fallback = target.with_suffix(".png")
         pixels = store.get(_KIND, digest_of(key, "png"))
         if pixels is None:
+            from policy_tools.render.images import rasterise  # noqa: PLC0415 - takes long
+
             pixels = rasterise(picture)
             store.put(_KIND, digest_of(key, "png"), pixels)
         _write(fallback, pixels)

@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image
-
 _ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
 
 
@@ -14,6 +12,8 @@ def image_size(path: Path) -> tuple[int, int] | None:
     """Width and height of a checked picture, or None when the file does not say."""
     if path.suffix.lower() == ".svg":
         return _svg_size(path)
+    from PIL import Image  # noqa: PLC0415 - takes long, and most papers show none
+
     try:
         with Image.open(path) as picture:
             return picture.size

@@ -14,19 +14,10 @@ from PIL import Image as Pillow
 
 from policy_tools.fixed_fonts import drawing_font_folder
 from policy_tools.model.paper import MAX_PIXELS
-from policy_tools.render.picture import Image, ImageError
+from policy_tools.render.picture import EXTENSIONS, Image, ImageError
 from policy_tools.render.raster import clean_raster
 from policy_tools.render.svg import clean_svg
 
-__all__ = ["EXTENSIONS", "Image", "ImageError", "clean_image", "needs_fallback", "rasterise"]
-
-EXTENSIONS = {
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "image/svg+xml": ".svg",
-}
 _NAMED = {**{extension: media_type for media_type, extension in EXTENSIONS.items()}, ".jpeg": "image/jpeg"}
 _MAX_BYTES = 50_000_000
 _PRINT_SCALE = 2  # pixels of a fallback picture for each CSS pixel of the drawing
@@ -75,11 +66,6 @@ def _media_type(data: bytes) -> str | None:
             return "image/svg+xml"
         case _:
             return None
-
-
-def needs_fallback(picture: Image) -> bool:
-    """Whether Word needs a PNG in this picture's place."""
-    return picture.media_type in {"image/svg+xml", "image/webp"}
 
 
 def rasterise(picture: Image) -> bytes:

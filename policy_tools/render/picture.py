@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+EXTENSIONS = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/svg+xml": ".svg",
+}
+
 
 class ImageError(Exception):
     """A picture cannot be used; the message is a sentence for its author, beginning with the file's name."""
@@ -20,3 +28,8 @@ class Image:
     width: int
     height: int
     removed: tuple[str, ...] = ()
+
+    @property
+    def needs_fallback(self) -> bool:
+        """Whether Word needs a PNG in its place."""
+        return self.media_type in {"image/svg+xml", "image/webp"}

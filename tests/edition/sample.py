@@ -8,10 +8,11 @@ from typing import Any
 
 from jinja2 import Environment
 
+from policy_tools.edition.building import build_edition
 from policy_tools.edition.catalogue import build_catalogue
 from policy_tools.edition.dated import DatedCopy, MadePack
 from policy_tools.edition.documents import DocumentSummary, Download, summarise
-from policy_tools.edition.edition import Edition, build_edition
+from policy_tools.edition.edition import Edition
 from policy_tools.edition.files import OutputFile
 from policy_tools.edition.output import OutputPage
 from policy_tools.edition.theme import Theme

@@ -13,7 +13,8 @@ from PIL import ImageCms, PngImagePlugin
 
 from policy_tools.model.problem import Severity
 from policy_tools.render.assets import clean_assets, clean_request
-from policy_tools.render.images import ImageError, clean_image, rasterise, rasterise_svg
+from policy_tools.render.images import clean_image, rasterise, rasterise_svg
+from policy_tools.render.picture import ImageError
 from policy_tools.store import Store
 from tests.render.sample_paper import SECRET, make_request
 
