@@ -11,11 +11,15 @@ def digest_of_loading_code() -> str:
     return digest_of_code("load", "model")
 
 
-@cache
 def digest_of_code(*folders: str) -> str:
     """The digest of all our modules in these folders of the package."""
+    return digest_of(*map(_digest_folder, folders))
+
+
+@cache
+def _digest_folder(folder: str) -> str:
     package = Path(__file__).resolve().parents[1]
-    files = sorted(file for folder in folders for file in (package / folder).rglob("*.py"))
+    files = sorted((package / folder).rglob("*.py"))
     return digest_of(
         *(part for file in files for part in (file.relative_to(package).as_posix(), file.read_bytes()))
     )

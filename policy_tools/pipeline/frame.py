@@ -23,17 +23,23 @@ MAKING_CODE = (
 _TAKEN_APART = frozenset({"papers", "earlier_versions", "references"})
 
 
-def digest_frame(made: Made, theme: Theme) -> str:
-    """The digest of the frame: equal digests, equal pages but for what is each paper's own."""
-    library = made.library
+def digest_shelves(library: PublicLibrary, theme: Theme) -> str:
+    """The digest of that part of the frame which is no paper's."""
     return digest_of(
         digest_of_code(*MAKING_CODE),
-        made.shared_digest,
-        made.search.rules,
         theme.digest,
         *_describe_shelves(library),
-        *(_describe_paper(paper, made) for paper in library.all_papers),
         repr([(reference.key, reference.digest) for reference in library.references.values()]),
+    )
+
+
+def digest_frame(shelves: str, made: Made) -> str:
+    """The digest of the frame: equal digests, equal pages but for what is each paper's own."""
+    return digest_of(
+        shelves,
+        made.shared_digest,
+        made.search.rules,
+        *(_describe_paper(paper, made) for paper in made.library.all_papers),
         repr((made.packs.packs, made.packs.briefs, tuple(made.packs.downloads.items()))),
     )
 

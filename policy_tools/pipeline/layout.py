@@ -18,8 +18,9 @@ from policy_tools.edition.output import PAGE, OutputPage, PageView, StandingPage
 from policy_tools.edition.paper import build_paper
 from policy_tools.edition.records import Records
 from policy_tools.edition.theme import Theme, build_theme
+from policy_tools.model.library import PublicLibrary
 from policy_tools.model.site import Site
-from policy_tools.pipeline.frame import digest_frame, digest_own
+from policy_tools.pipeline.frame import digest_frame, digest_own, digest_shelves
 from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.pipeline.made import Made
 from policy_tools.pipeline.search import Keys
@@ -53,36 +54,47 @@ class _Kept(NamedTuple):
     search: Keys = ()
 
 
-def lay_out(site: Site, made: Made, store: Store, meanwhile: Callable[[], object]) -> Edition:
-    """The pages and files of all that was made, from the last edition as far as that stands.
+class Layout:
+    """Lays out what was made for one site, from the last edition as far as that stands."""
 
-    `meanwhile` is done while the index of search is being made.
-    """
-    place = digest_of(str(site.output))
-    layout = _Layout(site, made, _load(store, place))
-    meanwhile()
-    edition = layout.build()
-    if layout.is_new and not edition.problems:
-        store.put(_KIND, place, pickle.dumps(layout.describe(edition), protocol=5))
-    return edition
+    def __init__(self, site: Site, store: Store) -> None:
+        self._site = site
+        self._store = store
+        self._place = digest_of(str(site.output))
+
+    def get_ready(self, library: PublicLibrary) -> None:
+        """What can be done before all is made: the theme, the last edition, the frame but for papers."""
+        with open_machine_store(self._site) as fonts:
+            self._theme = build_theme(THEME, library.institutes, self._site.institute, fonts)
+        self._shelves = digest_shelves(library, self._theme)
+        packed = self._store.get(_KIND, self._place)
+        self._last = pickle.loads(packed) if packed else _Kept()  # noqa: S301 - trusted like the code
+
+    def lay_out(self, made: Made, meanwhile: Callable[[], object]) -> Edition:
+        """The pages and files of all that was made of the library for which this is ready.
+
+        `meanwhile` is done while the index of search is being made.
+        """
+        pages = _Pages(self._site, made, self._theme, digest_frame(self._shelves, made), self._last)
+        meanwhile()
+        edition = pages.build()
+        if pages.are_new and not edition.problems:
+            self._store.put(_KIND, self._place, pickle.dumps(pages.describe(edition), protocol=5))
+        return edition
 
 
-def _load(store: Store, place: str) -> _Kept:
-    packed = store.get(_KIND, place)
-    return pickle.loads(packed) if packed else _Kept()  # noqa: S301 - trusted like the code
-
-
-class _Layout:
+class _Pages:
     """The edition of what was made, and its parts, each built when it is asked for."""
 
-    def __init__(self, site: Site, made: Made, last: _Kept) -> None:
+    def __init__(self, site: Site, made: Made, theme: Theme, frame: str, last: _Kept) -> None:
         self._site = site
         self._made = made
+        self._theme = theme
+        self._frame = frame
         papers = made.library.all_papers
         self._own = {paper.id: digest_own(paper, made) for paper in papers}
-        self._frame = digest_frame(made, self._theme)
-        self._last = last if last.frame == self._frame else None
-        self.is_new = self._last is None or self._own != last.own
+        self._last = last if last.frame == frame else None
+        self.are_new = self._last is None or self._own != last.own
         if self._last:
             self._changed = [paper for paper in papers if self._own[paper.id] != last.own[paper.id]]
             self._keys = made.search.renew_keys(last.search, self._changed, made.documents)
@@ -109,11 +121,6 @@ class _Layout:
             dict(self._catalogue.related),
             self._keys,
         )
-
-    @cached_property
-    def _theme(self) -> Theme:
-        with open_machine_store(self._site) as fonts:
-            return build_theme(THEME, self._made.library.institutes, self._site.institute, fonts)
 
     @cached_property
     def _records(self) -> Records:

@@ -63,12 +63,17 @@ class Making:
         self._told: dict[str, list[Problem]] = {}
         self._search = SearchMaker(site, library, store, processes)
 
-    def make(self, track: Track) -> Made:
-        """Everything, in the order of the papers; then the packs that are made of them."""
+    def make(self, track: Track, meanwhile: Callable[[PublicLibrary], object]) -> Made:
+        """Everything, in the order of the papers; then the packs that are made of them.
+
+        `meanwhile` is done with the library, but for the papers' pictures, while pandoc works.
+        """
         papers = self._library.all_papers
         self._library, problems = clean_photos(self._library, self._site.cache, self._store)
         self._problems += problems
-        self._make_fresh(self._take_over_all(papers), track)
+        fresh = self._take_over_all(papers)
+        meanwhile(self._library)
+        self._make_fresh(fresh, track)
         note_texts(papers, self._store)
         packs = self._make_packs(track)
         return Made(

@@ -67,13 +67,15 @@ def prepare_edition(
         with Pool(workers or os.cpu_count() or 1) as pool:
             begun = begin_papers(clearance.library, site, store, pool, processes)
             # What comes next takes a while to import: pandoc is at work by now.
-            from policy_tools.pipeline.layout import lay_out  # noqa: PLC0415
+            from policy_tools.pipeline.layout import Layout  # noqa: PLC0415
             from policy_tools.pipeline.making import Making  # noqa: PLC0415
 
-            made = Making(site, store, clearance.library, begun, pool, processes).make(track)
+            layout = Layout(site, store)
+            making = Making(site, store, clearance.library, begun, pool, processes)
+            made = making.make(track, layout.get_ready)
         problems = tuple(sorted({*problems, *made.problems}))
         if has_errors(problems) and not preview:
             return Prepared(site, None, problems, clearance)
-        edition = lay_out(site, made, store, meanwhile)
+        edition = layout.lay_out(made, meanwhile)
     problems = tuple(sorted({*problems, *edition.problems}))
     return Prepared(site, edition, problems, clearance)

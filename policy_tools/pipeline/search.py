@@ -8,7 +8,7 @@ done by a process of its own while the pages are laid out (`search_index.py`).
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,11 +22,14 @@ from policy_tools.model.site import Site
 from policy_tools.pipeline import search_index
 from policy_tools.pipeline.search_index import (
     FILE_KIND,
+    INDEX_KIND,
     PART_KIND,
     RUN_KIND,
+    Named,
     Run,
     digest_run,
-    keep_files,
+    keep_index,
+    load_index,
     make_index,
     make_part,
     make_part_at,
@@ -38,9 +41,6 @@ from policy_tools.store import Store, digest_of
 
 _LIST_KIND = "search-list"
 _RUN = 50
-
-Named = list[tuple[str, str]]
-"""Address and digest of each file."""
 
 Keys = tuple[tuple[str, str], ...]
 """What is searched, in order: of each the id of the paper it is, if any, and what its words are kept by."""
@@ -130,9 +130,19 @@ class SearchMaker:
 
         return cache(finish)
 
-    def _name_files(self, named: Named) -> tuple[OutputFile, ...]:
-        self._store.note_use(FILE_KIND, (key for _, key in named))
-        return tuple(OutputFile(address, partial(_reload, self._store, key), key) for address, key in named)
+    def _name_files(self, files: Iterable[Named]) -> tuple[OutputFile, ...]:
+        named = [Named(*file) for file in files]
+        self._store.note_use(FILE_KIND, (file.digest for file in named if not file.whole))
+        self._store.note_use(INDEX_KIND, {file.whole for file in named if file.whole})
+        return tuple(OutputFile(file.address, partial(self._read, file), file.digest) for file in named)
+
+    def _read(self, file: Named) -> bytes:
+        return self._load_index(file.whole)[file.digest] if file.whole else _reload(self._store, file.digest)
+
+    @cached_property
+    def _load_index(self) -> Callable[[str], Mapping[str, bytes]]:
+        """What fetches the files of an index, of which the last is at hand."""
+        return lru_cache(maxsize=1)(partial(load_index, self._store))
 
     def _list_all(self, documents: Mapping[str, DocumentSummary]) -> Iterator[tuple[str, Source]]:
         renderings = {id_: (summary.digest, summary.load) for id_, summary in documents.items()}
@@ -145,7 +155,7 @@ class SearchMaker:
         for source in list_sources(library, renderings, self._site.language):
             yield digest_of(self.rules, source.digest), source
 
-    def _begin(self, parts: Sequence[str], find_sources: FindSources) -> Callable[[], Named]:
+    def _begin(self, parts: Sequence[str], find_sources: FindSources) -> Callable[[], list[Named]]:
         """Read the words that are not read yet, and begin with the index."""
         runs = [tuple(parts[start : start + _RUN]) for start in range(0, len(parts), _RUN)]
         self._begin_missing_parts(runs, find_sources)
@@ -159,14 +169,14 @@ class SearchMaker:
             if key not in kept and key not in self._begun:
                 self._begin_part(key, find_sources()[key])
 
-    def _begin_pagefind(self, parts: Sequence[str], find_sources: FindSources) -> Callable[[], Named]:
+    def _begin_pagefind(self, parts: Sequence[str], find_sources: FindSources) -> Callable[[], list[Named]]:
         """Pagefind analyses everything anew: what it keeps of a document cannot be taken up again."""
         from policy_tools.search.pagefind import build_pagefind_files  # noqa: PLC0415
 
         documents = (find_sources()[key].make() for key in parts)
-        made = list(build_pagefind_files(documents, self._site.language))
-        digests = keep_files(self._store, [file.content for file in made])
-        return lambda: list(zip((file.address for file in made), digests, strict=True))
+        files = {file.address: file.content for file in build_pagefind_files(documents, self._site.language)}
+        named = list(keep_index(self._store, files))
+        return lambda: named
 
 
 def _take_out(paper: Paper, library: PublicLibrary, asks: Mapping[str, Recommendation]) -> PublicLibrary:

@@ -4,10 +4,10 @@ All that it is made of stands in the store, and what is made is put there: only 
 """
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from policy_tools.search.analyser import Analyser
 from policy_tools.search.entries import SearchDocument
@@ -22,12 +22,23 @@ RUN_KIND: Final = "search-run"
 """Several documents as one."""
 
 FILE_KIND: Final = "search-file"
-"""The bytes of a file of the index or of a text."""
+"""The bytes of a file of a text."""
+
+INDEX_KIND: Final = "search-index"
+"""The bytes of all files of an index, by their digests: all are new together, and written together."""
 
 _SHORT = 12  # hexadecimal digits of a digest that only has to differ from the last one
 
 Run = tuple[str, ...]
 """The digests of the documents that are kept as one, so that an edit looks at those of one run anew."""
+
+
+class Named(NamedTuple):
+    """A file: its address, the digest of its bytes, and that of the index it is of; empty for a text."""
+
+    address: str
+    digest: str
+    whole: str = ""
 
 
 def get_ready() -> None:
@@ -53,7 +64,7 @@ def make_part(store: Store, key: str, document: SearchDocument, analyser: Analys
         facets=dict(document.facets),
         language=document.language,
     )
-    texts = keep_files(store, build_texts(document))
+    texts = _keep_texts(store, build_texts(document))
     store.put(PART_KIND, key, pickle.dumps((outline, analyse(document, analyser).pack(), texts), 5))
 
 
@@ -63,20 +74,38 @@ def make_part_at(path: Path, key: str, document: SearchDocument, analyser: Analy
         make_part(store, key, document, analyser)
 
 
-def make_index(path: Path, runs: Sequence[Run], analyser: Analyser) -> list[tuple[str, str]]:
-    """Make the index of documents whose parts are in the store at `path`; each file's address and digest."""
+def make_index(path: Path, runs: Sequence[Run], analyser: Analyser) -> list[Named]:
+    """Make the index of documents whose parts are in the store at `path`; name all files of it."""
     with Store(path) as store:
         return list(_make(store, runs, analyser))
 
 
-def keep_files(store: Store, contents: Sequence[bytes]) -> tuple[str, ...]:
+def _keep_texts(store: Store, contents: Sequence[bytes]) -> tuple[str, ...]:
     """The digests under which these bytes are kept from now on, all written at once."""
     digests = tuple(map(digest_of, contents))
     store.put_many(FILE_KIND, dict(zip(digests, contents, strict=True)))
     return digests
 
 
-def _make(store: Store, runs: Sequence[Run], analyser: Analyser) -> Iterator[tuple[str, str]]:
+def keep_index(store: Store, files: Mapping[str, bytes]) -> Iterator[Named]:
+    """Keep the files of an index, by their addresses, as one."""
+    digests = {address: digest_of(content) for address, content in files.items()}
+    index = digest_of(*digests.values())
+    contents = {digests[address]: content for address, content in files.items()}
+    store.put(INDEX_KIND, index, pickle.dumps(contents, 5))
+    return (Named(address, digest, index) for address, digest in digests.items())
+
+
+def load_index(store: Store, index: str) -> Mapping[str, bytes]:
+    """The files of an index that was kept, by their digests."""
+    kept = store.get(INDEX_KIND, index)
+    if kept is None:
+        raise LookupError("The search index that was just made is no longer in the store.")
+    contents: dict[str, bytes] = pickle.loads(kept)  # noqa: S301 - trusted like the code
+    return contents
+
+
+def _make(store: Store, runs: Sequence[Run], analyser: Analyser) -> Iterator[Named]:
     from policy_tools.search.index import build_index, unpack_partial  # noqa: PLC0415
     from policy_tools.search.shards import address_text, build_index_files  # noqa: PLC0415
 
@@ -89,11 +118,10 @@ def _make(store: Store, runs: Sequence[Run], analyser: Analyser) -> Iterator[tup
         partials.append(unpack_partial(packed))
         texts += run_texts
     for number, pieces in enumerate(texts):
-        yield from ((address_text(number, piece), text) for piece, text in enumerate(pieces))
+        yield from (Named(address_text(number, piece), text) for piece, text in enumerate(pieces))
     texts_digest = digest_of(*chain.from_iterable(texts))[:_SHORT]
-    made = list(build_index_files(build_index(partials), outlines, analyser, texts_digest))
-    digests = keep_files(store, [file.content for file in made])
-    yield from zip((file.address for file in made), digests, strict=True)
+    made = build_index_files(build_index(partials), outlines, analyser, texts_digest)
+    yield from keep_index(store, {file.address: file.content for file in made})
 
 
 def _load_runs(store: Store, runs: Sequence[Run]) -> Iterator[bytes]:
