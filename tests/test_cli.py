@@ -263,7 +263,7 @@ def test_a_draft_is_rendered_too_and_what_is_no_paper_is_not() -> None:
 @pytest.fixture
 def preview(site: Path) -> Iterator[tuple[Path, http.client.HTTPConnection, "subprocess.Popen[str]"]]:
     """`policy serve` on a free port, and a connection to it."""
-    command = [sys.executable, "-u", "-m", "policy_tools.cli", "serve", str(site), "--port", "0"]
+    command = [sys.executable, "-u", "-m", "policy_tools", "serve", str(site), "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:

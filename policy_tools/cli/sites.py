@@ -128,7 +128,6 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
     Only what changed is made again. With a problem in the content nothing is written, and the last
     good output stays as it is.
     """
-    gc.disable()  # a build makes long-lived values and few cycles: looking for them costs a third of loading
     site = read_site(folder, choose_settings(folder), output, formats)
     with open_store(site) as store:
         writer = _Writer(site, choose_settings(folder))
@@ -139,7 +138,6 @@ def build(folder: Path, output: Path | None, formats: str | None, moment: str | 
             sys.exit(EXIT_PROBLEMS)
         writer.write(prepared)
     _tell_result(site, prepared.edition)
-    gc.freeze()  # nor is it looked for when the process ends
 
 
 @main.command()
@@ -158,6 +156,7 @@ def serve(folder: Path, port: int, formats: str, *, public: bool) -> None:
     from policy_tools.preview.server import Announcer, start_server
     from policy_tools.preview.watch import watch_sources
 
+    gc.enable()  # this may run for days
     preview = folder.resolve() / ".cache" / "preview"
     site = read_site(folder, output=preview, formats=formats)
     announcer, stopping = Announcer(), _stop_on_interrupt()

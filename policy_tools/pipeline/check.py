@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from policy_tools.clear.clearance import check_leaks, clear
+from policy_tools.clear.clearance import Clearance, check_leaks, clear
 from policy_tools.load.library import load_library
 from policy_tools.model.library import Library
 from policy_tools.model.problem import Problem
@@ -26,9 +26,14 @@ def check_site(site: Site, store: Store, *, now: datetime) -> tuple[Problem, ...
     return tuple(sorted({*check_library(library, site, now=now), *register.problems}))
 
 
-def check_library(library: Library, site: Site, *, now: datetime) -> tuple[Problem, ...]:
-    """The loading's problems and those that only the whole library shows."""
-    clearance = clear(library, now, site.timezone)
+def check_library(
+    library: Library, site: Site, *, now: datetime, public: Clearance | None = None
+) -> tuple[Problem, ...]:
+    """The loading's problems and those that only the whole library shows.
+
+    `public` is what `clear` gave for that moment, where it is known.
+    """
+    clearance = public or clear(library, now, site.timezone)
     styles = (problem for paper in library.all_papers for problem in check_style(paper, site))
     problems = {
         *library.problems,

@@ -42,8 +42,8 @@ class _Row(NamedTuple):
 class _Kept(NamedTuple):
     """The last edition: its frame, the digest of what was each paper's own, its pages and files.
 
-    `related` is which papers belong together, `search` is what is searched. Downloads and the files of search
-    are not among the files.
+    `related` is which papers belong together, `search` is what is searched. Downloads, of which there are the
+    addresses, and the files of search are not among the files.
     """
 
     frame: str = ""
@@ -52,6 +52,7 @@ class _Kept(NamedTuple):
     files: tuple[_Row, ...] = ()
     related: dict[str, tuple[str, ...]] | None = None
     search: Keys = ()
+    downloads: tuple[str, ...] = ()
 
 
 class Layout:
@@ -120,6 +121,7 @@ class _Pages:
             ),
             dict(self._catalogue.related),
             self._keys,
+            tuple(file.address for file in self._made.files),
         )
 
     @cached_property
@@ -174,7 +176,10 @@ class _Pages:
             OutputFile(row.address, partial(self._read_file, row.address), row.digest, row.source)
             for row in last.files
         )
-        return gather_edition(pages, (*files, *self._made.files, *self._search_files))
+        whole = (*files, *self._made.files, *self._search_files)
+        if last.downloads == tuple(file.address for file in self._made.files):
+            return Edition(pages, whole, ())  # the system alone may ask for those of search
+        return gather_edition(pages, whole)
 
     @cached_property
     def _whole(self) -> tuple[dict[str, PageView], dict[str, OutputFile]]:

@@ -58,9 +58,9 @@ def prepare_edition(
     index of search is being made: what the caller will need afterwards.
     """
     library = load_library(site, store)
-    problems = check_library(library, site, now=now)
-    clear_for = clear_for_preview if preview else clear
-    clearance = clear_for(library, now, site.timezone)
+    public = clear(library, now, site.timezone)
+    problems = check_library(library, site, now=now, public=public)
+    clearance = clear_for_preview(library, now, site.timezone) if preview else public
     if has_errors(problems) and not preview:
         return Prepared(site, None, problems, clearance)
     with Processes(1) as processes:

@@ -43,9 +43,9 @@ def convert_references(references: Iterable[Reference], store: Store, pool: Pool
     All of them are kept together, too: of thousands, one thing is found many times as fast.
     """
     wanted = list(references)
-    tools = digest_of("3", pandoc_version())
-    digests = {reference.key: digest_of(tools, reference.key, reference.digest) for reference in wanted}
-    whole = digest_of(*digests.values())
+    tools = digest_of("4", pandoc_version())
+    digests = {reference.key: f"{tools}:{reference.digest}:{reference.key}" for reference in wanted}
+    whole = digest_of("\n".join(digests.values()))
     if together := store.get(_WHOLE_KIND, whole):
         store.note_use(_KIND, digests.values())
         return ConvertedReferences(MappingProxyType(json.loads(together)), digests=digests)

@@ -61,7 +61,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
 
 
 def _build(output: Path) -> None:
-    command = [sys.executable, "-m", "policy_tools.cli", "build", str(ROOT)]
+    command = [sys.executable, "-m", "policy_tools", "build", str(ROOT)]
     command += ["--output", str(output), "--now", NOW.isoformat()]
     run = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert run.returncode == 0, run.stderr

@@ -22,7 +22,7 @@ summary: {SUMMARY}
 
 def policy(*words: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     """The real command, run as anyone would run it."""
-    command = [sys.executable, "-m", "policy_tools.cli", *map(str, words)]
+    command = [sys.executable, "-m", "policy_tools", *map(str, words)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 

@@ -53,7 +53,7 @@ def test_an_installed_system_builds_a_new_think_tank(wheel: Path, tmp_path: Path
     installed = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(installed)
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
-    policy = [sys.executable, "-m", "policy_tools.cli"]
+    policy = [sys.executable, "-m", "policy_tools"]
 
     for arguments in (["init", "bank"], ["check", "bank"], ["build", "bank", "--formats", ""]):
         subprocess.run([*policy, *arguments], cwd=tmp_path, env=environment, check=True, timeout=300)
