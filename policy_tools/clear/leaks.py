@@ -48,6 +48,8 @@ def _check_paper(paper: Paper, secret: SecretAddresses, works: Mapping[str, str]
         if slug and secret.has_paper(slug):
             message = f'"{name}" names a paper that is not public.'
             yield _report(paper.path, paper.place(name), "leak.succession", message)
+    if works.keys().isdisjoint(paper.body.cited_keys):
+        return
     for citation in paper.body.citations:
         if citation.key in works:
             yield _report(paper.path, citation.position, "leak.reference", works[citation.key])

@@ -1,4 +1,4 @@
-"""What is wrong with one paper, seen beside everything else that was loaded?"""
+"""What is wrong with one paper, by itself and beside everything else that was loaded?"""
 
 from collections.abc import Callable, Iterator
 
@@ -32,11 +32,10 @@ from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem
 
-Check = Callable[[Paper, Library], Iterator[Problem]]
+CheckAlone = Callable[[Paper], Iterator[Problem]]
+CheckBeside = Callable[[Paper, Library], Iterator[Problem]]
 
-CHECKS: tuple[Check, ...] = (
-    check_summary,
-    check_key_points,
+CHECKS_ALONE: tuple[CheckAlone, ...] = (
     check_dates,
     check_corrections,
     check_repeated_words,
@@ -49,17 +48,28 @@ CHECKS: tuple[Check, ...] = (
     check_notes,
     check_anchors,
     check_recommendation_ids,
-    check_citations,
     check_cross_references,
     check_alternative_texts,
     check_remote_images,
     check_link_schemes,
     check_link_words,
     check_anchors_exist,
+)
+"""What looks at nothing but the paper's own file, and so at each text once."""
+
+CHECKS_BESIDE: tuple[CheckBeside, ...] = (
+    check_summary,
+    check_key_points,
+    check_citations,
     check_pages_exist,
 )
 
 
-def check_paper(paper: Paper, library: Library) -> tuple[Problem, ...]:
-    """Everything a careful editor would say of this paper, in the order of its lines."""
-    return tuple(sorted(problem for check in CHECKS for problem in check(paper, library)))
+def check_alone(paper: Paper) -> tuple[Problem, ...]:
+    """Everything a careful editor would say of this paper who has nothing else before them."""
+    return tuple(sorted(problem for check in CHECKS_ALONE for problem in check(paper)))
+
+
+def check_beside(paper: Paper, library: Library) -> tuple[Problem, ...]:
+    """What they would say besides who know the rest of the library."""
+    return tuple(sorted(problem for check in CHECKS_BESIDE for problem in check(paper, library)))

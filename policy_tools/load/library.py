@@ -16,7 +16,7 @@ from policy_tools.load.asks import (
 from policy_tools.load.assets import AssetFinder, Mention, find_mentions
 from policy_tools.load.bibliography import NOT_READ, begin_bibliography, load_bibliography
 from policy_tools.load.checking.prose_links import check_prose_links
-from policy_tools.load.checks import check_paper
+from policy_tools.load.checks import check_beside
 from policy_tools.load.files import list_folder, name_below
 from policy_tools.load.folders import LoadedFolder
 from policy_tools.load.fonts import check_fonts
@@ -116,10 +116,13 @@ def load_library(site: Site, store: Store) -> Library:
         *asks.problems,
         *_check_records(site, records, known),
     ]
-    checked = _check_papers(
-        whole,
-        known,
-        has_bibliography=not any(problem.code in _NO_BIBLIOGRAPHY for problem in reference_problems),
+    checked = chain(
+        chain.from_iterable(loaded.found for loaded in papers),
+        _check_papers(
+            whole,
+            known,
+            has_bibliography=not any(problem.code in _NO_BIBLIOGRAPHY for problem in reference_problems),
+        ),
     )
     problems.extend(_drop_repeated(checked, tuple(problems), whole))
     problems.extend(check_asks(asks, whole, known))
@@ -136,7 +139,7 @@ def _load_texts(
         bibliographies = [begin_bibliography(file, site, store, processes) for file in files]
         papers, folder_problems = load_papers(site, store, processes)
         references, problems = _gather_references(loaded() for loaded in bibliographies)
-    if not files and any(loaded.paper and loaded.paper.body.citations for loaded in papers):
+    if not files and any(loaded.paper and loaded.paper.body.cited_keys for loaded in papers):
         _, problems = load_bibliography(site.content / "library.bib", site, store)  # which tells its absence
     return papers, folder_problems, references, problems
 
@@ -293,7 +296,7 @@ def _add_assets(loaded: LoadedPaper, mentions: list[Mention], finder: AssetFinde
 def _check_papers(library: Library, known: KnownIds, *, has_bibliography: bool) -> Iterator[Problem]:
     yield from check_papers(library.all_papers, known)
     for paper in library.all_papers:
-        for problem in check_paper(paper, library):
+        for problem in check_beside(paper, library):
             if has_bibliography or problem.code != "citation.unknown-key":
                 yield problem
 

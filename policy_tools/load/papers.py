@@ -3,18 +3,19 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from policy_tools.load.body import scan_body
+from policy_tools.load.checks import check_alone
 from policy_tools.load.files import TextFile, decode, list_folder, name_below, printable, read_text_file
 from policy_tools.load.front_matter import parse_front_matter
+from policy_tools.load.kept_body import PackedBody, pack_body, unpack_body
 from policy_tools.load.readings import recall_readings
 from policy_tools.load.records import RecordKind, StandIn, check_record
 from policy_tools.load.suggestion import suggest_slug
-from policy_tools.model.body import Body
 from policy_tools.model.paper import Paper, PaperRecord, Status
 from policy_tools.model.problem import Problem, has_errors
 from policy_tools.model.site import Site
@@ -60,24 +61,34 @@ class LoadedPaper:
     """A paper as far as it could be read, and what is wrong with it.
 
     `is_withheld` tells that nobody can know who may see it. `paper` is None when there is nothing to
-    check further.
+    check further. `found` are the problems that a reader of this paper alone finds, of which some may only
+    follow from `problems`.
     """
 
     source: PaperSource
     paper: Paper | None
     problems: tuple[Problem, ...]
     is_withheld: bool
+    found: tuple[Problem, ...] = ()
 
 
 Places: TypeAlias = Mapping[str, tuple[int, int]]
-_Reading: TypeAlias = (
-    "tuple[PaperRecord | None, str, dict[str, tuple[int, int]], _PackedBody, tuple[Problem, ...], bool]"
-)
-_PackedBody: TypeAlias = tuple[int | str, tuple[object, ...]]
-"""A body as it is kept: its fields, and instead of its text how many signs at the end of the file it is.
 
-Most of a paper is its text, which is read with the file in any case. A text that is not the file's is kept.
-"""
+
+class _Reading(NamedTuple):
+    """What is kept of a file: all that can be told of it without looking elsewhere.
+
+    `problems` are those of reading it, `found` those of reading what it says.
+    """
+
+    record: PaperRecord | None
+    record_digest: str
+    places: dict[str, tuple[int, int]]
+    body: PackedBody
+    problems: tuple[Problem, ...]
+    is_withheld: bool
+    is_sound: bool
+    found: tuple[Problem, ...]
 
 
 def load_papers(
@@ -180,7 +191,6 @@ def _report_no_paper(path: str, names: list[str]) -> Problem:
 
 
 def _read_paper(file: TextFile) -> _Reading:
-    """The record and its digest, the places of its fields, the body, all problems, whether to withhold it."""
     path = file.path
     text = decode(file)
     front_matter = parse_front_matter(text, path)
@@ -190,23 +200,22 @@ def _read_paper(file: TextFile) -> _Reading:
     # Of fields that cannot be read at all, it does not help to hear that each is missing.
     field_problems = () if fields.is_unreadable else checked.problems
     problems = (*front_matter.problems, *field_problems, *body_problems)
-    is_withheld = has_errors(front_matter.problems) or bool(checked.faulty & VISIBILITY_FIELDS)
     places = _move_up(fields.places, checked.dropped)
-    digest = digest_of(text.removesuffix(front_matter.body))
-    return checked.record, digest, places, _pack_body(body, front_matter.body), problems, is_withheld
-
-
-def _pack_body(body: Body, written: str) -> _PackedBody:
-    text, *rest = (getattr(body, field.name) for field in fields(body) if field.init)
-    return len(written) if text == written else text, tuple(rest)
-
-
-def _unpack_body(packed: _PackedBody, file: TextFile) -> Body:
-    text, rest = packed
-    if isinstance(text, int):
-        whole = decode(file)
-        text = whole[len(whole) - text :]
-    return Body(text, *rest)  # type: ignore[arg-type]  # its own fields, in their order
+    is_sound = not has_errors(problem for problem in problems if problem.line < body.first_line)
+    found: tuple[Problem, ...] = ()
+    if checked.record:
+        alone = Paper("", path, checked.record, body, (), file.digest, places=places, is_sound=is_sound)
+        found = check_alone(alone)
+    return _Reading(
+        checked.record,
+        digest_of(text.removesuffix(front_matter.body)),
+        places,
+        pack_body(body, front_matter.body),
+        problems,
+        has_errors(front_matter.problems) or bool(checked.faulty & VISIBILITY_FIELDS),
+        is_sound,
+        found,
+    )
 
 
 def _move_up(places: Places, dropped: frozenset[tuple[str, int]]) -> dict[str, tuple[int, int]]:
@@ -224,28 +233,26 @@ def _move_up(places: Places, dropped: frozenset[tuple[str, int]]) -> dict[str, t
 
 
 def _make_paper(source: PaperSource, file: TextFile, reading: _Reading) -> LoadedPaper:
-    record, record_digest, places, packed, problems, is_withheld = reading
+    record, problems = reading.record, reading.problems
     if record is None:
         return LoadedPaper(source, None, problems, is_withheld=True)
-    body = _unpack_body(packed, file)
     paper = Paper(
         slug=source.slug,
         path=source.path,
         record=record,
-        body=body,
+        body=unpack_body(reading.body, file),
         assets=(),
         digest=file.digest,
-        record_digest=record_digest,
         is_private=source.is_private,
         is_current=source.version is None,
-        places=places,
-        is_sound=not has_errors(problem for problem in problems if problem.line < body.first_line),
+        places=reading.places,
+        is_sound=reading.is_sound,
+        record_digest=reading.record_digest,
     )
+    is_withheld = reading.is_withheld
     if source.version is not None and record.version != source.version:
-        return LoadedPaper(
-            source, paper, (*problems, _report_version(paper, source.version)), is_withheld=True
-        )
-    return LoadedPaper(source, paper, problems, is_withheld)
+        problems, is_withheld = (*problems, _report_version(paper, source.version)), True
+    return LoadedPaper(source, paper, problems, is_withheld, reading.found)
 
 
 def _report_version(paper: Paper, version: int) -> Problem:

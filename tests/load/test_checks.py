@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policy_tools.load.body import scan_body
-from policy_tools.load.checks import CHECKS, check_paper
+from policy_tools.load.checks import CHECKS_ALONE, CHECKS_BESIDE, check_alone, check_beside
 from policy_tools.model.library import Library
 from policy_tools.model.page import Page, PageRecord
 from policy_tools.model.paper import Paper, PaperRecord
@@ -64,6 +64,11 @@ def make_library(*papers: Paper) -> Library:
     )
 
 
+def check_paper(paper: Paper, library: Library) -> list[Problem]:
+    """What is said of a paper, by itself and beside the library."""
+    return sorted((*check_alone(paper), *check_beside(paper, library)))
+
+
 def check(text: str = TEXT, *others: Paper, **fields: Any) -> list[str]:  # noqa: ANN401  (fields are of every kind)
     """What is said of one paper, by line and code."""
     paper = make_paper(text, **fields)
@@ -105,8 +110,9 @@ Do it [@smith2021].
 
 
 def test_every_check_is_listed_once_and_says_what_it_looks_for() -> None:
-    assert len(set(CHECKS)) == len(CHECKS)
-    assert all(check.__doc__ for check in CHECKS)
+    checks = (*CHECKS_ALONE, *CHECKS_BESIDE)
+    assert len(set(checks)) == len(checks)
+    assert all(check.__doc__ for check in checks)
 
 
 def test_an_unknown_key_is_shown_the_nearest() -> None:

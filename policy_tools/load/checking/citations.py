@@ -16,14 +16,19 @@ _FOREIGN = ("eq-", "lst-", "thm-", "lem-", "cor-", "prp-", "def-", "exm-")
 
 def check_citations(paper: Paper, library: Library) -> Iterator[Problem]:
     """Keys that no bibliography has, or that only the private one has."""
-    suggestions: dict[str, str] = {}
+    unknown = [key for key in paper.body.cited_keys if not _is_known(key, paper, library)]
+    if not unknown:
+        return  # nearly always: where the citations stand is not looked up
+    suggestions = {key: _suggest_key(key, paper, library) for key in unknown}
     for citation in paper.body.citations:
-        reference = library.references.get(citation.key)
-        if reference is None or (reference.is_private and not paper.is_private):
-            if citation.key not in suggestions:
-                suggestions[citation.key] = _suggest_key(citation.key, paper, library)
+        if citation.key in suggestions:
             message = f'No reference "{citation.key}" in library.bib.'
             yield report(paper, citation.position, "citation.unknown-key", message, suggestions[citation.key])
+
+
+def _is_known(key: str, paper: Paper, library: Library) -> bool:
+    reference = library.references.get(key)
+    return reference is not None and (paper.is_private or not reference.is_private)
 
 
 def _suggest_key(key: str, paper: Paper, library: Library) -> str:
@@ -37,7 +42,7 @@ def _suggest_key(key: str, paper: Paper, library: Library) -> str:
     return "Add the work to library.bib; if this is no citation, write \\@."
 
 
-def check_cross_references(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_cross_references(paper: Paper) -> Iterator[Problem]:
     """Mentions of figures, tables, sections and recommendations that are not there."""
     anchors = [name for name, _ in paper.body.anchors]
     recommendations = [note.label for note in paper.body.recommendations]

@@ -70,7 +70,7 @@ class _Shelved(Protocol):
     def is_private(self) -> bool: ...
 
 
-def check_link_schemes(text: _LinkedText, _library: Library) -> Iterator[Problem]:
+def check_link_schemes(text: _LinkedText) -> Iterator[Problem]:
     """Links that run something, or that lead to a file on the author's own machine."""
     for link in text.body.links:
         scheme = _scheme_of(link.target)
@@ -92,7 +92,7 @@ def _scheme_of(target: str) -> str:
     return match[1].lower() if match else ""
 
 
-def check_link_words(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_link_words(paper: Paper) -> Iterator[Problem]:
     """Links whose words do not say where they lead."""
     for link in paper.body.links:
         if link.is_image:
@@ -111,7 +111,7 @@ def check_link_words(paper: Paper, _library: Library) -> Iterator[Problem]:
         )
 
 
-def check_anchors_exist(text: _LinkedText, _library: Library) -> Iterator[Problem]:
+def check_anchors_exist(text: _LinkedText) -> Iterator[Problem]:
     """Links to a place in this paper that is not there."""
     anchors = [name for name, _ in text.body.anchors]
     for link in text.body.links:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from policy_tools.load.checking.report import report, warn
-from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem
 
@@ -13,7 +12,7 @@ _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 _PICTURE_OF = re.compile(r"(?:an? )?(?:image|picture|photo(?:graph)?|graphic) of\b", re.IGNORECASE)
 
 
-def check_alternative_texts(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_alternative_texts(paper: Paper) -> Iterator[Problem]:
     """Pictures that say nothing to someone who cannot see them."""
     for image in paper.body.links:
         if not image.is_image:
@@ -44,7 +43,7 @@ def check_alternative_texts(paper: Paper, _library: Library) -> Iterator[Problem
             )
 
 
-def check_remote_images(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_remote_images(paper: Paper) -> Iterator[Problem]:
     """Pictures on other hosts, which are never fetched."""
     for image in paper.body.links:
         if image.is_image and _REMOTE.match(image.target):

@@ -36,7 +36,7 @@ def check_prose_links(
 ) -> Iterator[Problem]:
     """Links of pages and of the texts of records that lead nowhere, or where nobody should be led."""
     for text in (*_texts_of_pages(pages), *_texts_of_records(folders)):
-        yield from check_anchors_exist(text, library)
+        yield from check_anchors_exist(text)
         yield from check_pages_exist(text, library)
 
 

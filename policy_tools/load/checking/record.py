@@ -59,7 +59,7 @@ def _is_given(paper: Paper, name: str) -> bool:
     return name in paper.places and (paper.is_sound or getattr(paper.record, name) not in ("None.", "", ()))
 
 
-def check_dates(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_dates(paper: Paper) -> Iterator[Problem]:
     """An update before publication, or a new version without a date."""
     record = paper.record
     if record.updated and record.updated < record.published and "published" in paper.places:
@@ -80,7 +80,7 @@ def check_dates(paper: Paper, _library: Library) -> Iterator[Problem]:
         )
 
 
-def check_corrections(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_corrections(paper: Paper) -> Iterator[Problem]:
     """Corrections that belong to no version, or that were made before the paper was published."""
     record = paper.record
     for index, correction in enumerate(record.corrections):
@@ -111,7 +111,7 @@ def check_corrections(paper: Paper, _library: Library) -> Iterator[Problem]:
             )
 
 
-def check_repeated_words(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_repeated_words(paper: Paper) -> Iterator[Problem]:
     """A keyword or a key point given twice."""
     for name, code in (("keywords", "keywords.repeated"), ("key_points", "key-points.repeated")):
         seen: set[str] = set()
@@ -122,7 +122,7 @@ def check_repeated_words(paper: Paper, _library: Library) -> Iterator[Problem]:
             seen.add(folded)
 
 
-def check_repeated_names(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_repeated_names(paper: Paper) -> Iterator[Problem]:
     """An author, programme or topic given twice."""
     for name in ("authors", "programmes", "topics", "nations"):
         values = getattr(paper.record, name)
@@ -133,7 +133,7 @@ def check_repeated_names(paper: Paper, _library: Library) -> Iterator[Problem]:
                 yield report(paper, paper.place(name, index), "record.repeated", message, "Remove one.")
 
 
-def check_language(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_language(paper: Paper) -> Iterator[Problem]:
     """A language tag with a region that does not exist."""
     language, _, region = paper.record.language.partition("-")
     if region in _NOT_A_REGION:

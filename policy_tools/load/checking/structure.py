@@ -7,14 +7,13 @@ from itertools import pairwise
 
 from policy_tools.load.bibliography import nearest_keys
 from policy_tools.load.checking.report import report, warn
-from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Problem
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 
-def check_heading_levels(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_heading_levels(paper: Paper) -> Iterator[Problem]:
     """A heading two or more levels below the one before it."""
     for above, below in pairwise(paper.body.headings):
         if below.level > above.level + 1:
@@ -27,7 +26,7 @@ def check_heading_levels(paper: Paper, _library: Library) -> Iterator[Problem]:
             )
 
 
-def check_heading_words(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_heading_words(paper: Paper) -> Iterator[Problem]:
     """Headings without words."""
     for heading in paper.body.headings:
         if not heading.text:
@@ -40,7 +39,7 @@ def check_heading_words(paper: Paper, _library: Library) -> Iterator[Problem]:
             )
 
 
-def check_title_repeated(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_title_repeated(paper: Paper) -> Iterator[Problem]:
     """A first heading that only says the title again."""
     headings = paper.body.headings
     if not headings or "title" not in paper.places:
@@ -60,7 +59,7 @@ def _fold(words: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", "", words).casefold().split())
 
 
-def check_notes(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_notes(paper: Paper) -> Iterator[Problem]:
     """Footnotes that nobody mentions, that have no text, or that have two."""
     defined = Counter(note.label for note in paper.body.notes_defined)
     used = {note.label for note in paper.body.notes_used}
@@ -94,7 +93,7 @@ def _suggest_note(label: str, defined: tuple[str, ...]) -> str:
     return f"Add a line that begins with [^{label}]: after an empty line."
 
 
-def check_anchors(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_anchors(paper: Paper) -> Iterator[Problem]:
     """One id given to two things."""
     first: dict[str, int] = {}
     for name, place in paper.body.anchors:
@@ -105,7 +104,7 @@ def check_anchors(paper: Paper, _library: Library) -> Iterator[Problem]:
             first[name] = place.line
 
 
-def check_recommendation_ids(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_recommendation_ids(paper: Paper) -> Iterator[Problem]:
     """Ids of recommendations that are no permanent names."""
     for note in paper.body.recommendations:
         if not _ID.fullmatch(note.label):

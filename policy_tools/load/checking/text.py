@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from policy_tools.load.checking.report import report
-from policy_tools.model.library import Library
 from policy_tools.model.paper import Paper
 from policy_tools.model.problem import Position, Problem
 
 
-def check_text(paper: Paper, _library: Library) -> Iterator[Problem]:
+def check_text(paper: Paper) -> Iterator[Problem]:
     """A paper without words."""
     body = paper.body
     has_front_matter = bool(paper.places)  # without one, nobody can say where the text begins
