@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,7 +113,7 @@ class OutputFolder:
     def _format_manifest(self) -> bytes:
         """JSON with a field a line, which `json` writes many times more slowly than JSON on one line."""
         files = ",\n".join(
-            f'  {{\n   "path": {json.dumps(address)},\n   "bytes": {standing.size},\n'
+            f'  {{\n   "path": {encode_basestring_ascii(address)},\n   "bytes": {standing.size},\n'
             f'   "sha256": "{standing.sha256}"\n  }}'
             for address, standing in sorted(self._now.items())
         )

@@ -16,7 +16,12 @@ _FOREIGN = ("eq-", "lst-", "thm-", "lem-", "cor-", "prp-", "def-", "exm-")
 
 def check_citations(paper: Paper, library: Library) -> Iterator[Problem]:
     """Keys that no bibliography has, or that only the private one has."""
-    unknown = [key for key in paper.body.cited_keys if not _is_known(key, paper, library)]
+    cited = paper.body.cited_keys
+    unknown = [
+        key
+        for key, reference in zip(cited, map(library.references.get, cited), strict=True)
+        if reference is None or (reference.is_private and not paper.is_private)
+    ]
     if not unknown:
         return  # nearly always: where the citations stand is not looked up
     suggestions = {key: _suggest_key(key, paper, library) for key in unknown}
@@ -24,11 +29,6 @@ def check_citations(paper: Paper, library: Library) -> Iterator[Problem]:
         if citation.key in suggestions:
             message = f'No reference "{citation.key}" in library.bib.'
             yield report(paper, citation.position, "citation.unknown-key", message, suggestions[citation.key])
-
-
-def _is_known(key: str, paper: Paper, library: Library) -> bool:
-    reference = library.references.get(key)
-    return reference is not None and (paper.is_private or not reference.is_private)
 
 
 def _suggest_key(key: str, paper: Paper, library: Library) -> str:
