@@ -32,22 +32,19 @@ def build_edition(
     catalogue: Catalogue,
     theme: Theme,
     *,
-    packs: tuple[MadePack, ...] = (),
-    briefs: tuple[DatedCopy, ...] = (),
+    pack_pages: Iterable[PageView] = (),
     more_files: Iterable[OutputFile] = (),
 ) -> Edition:
     """Pages and files of one public library.
 
-    `packs` and `briefs` are those that were made for the public. `more_files` are those that other stages
-    made: downloads, feeds, records; they are asked for when the pages are laid out.
+    `pack_pages` are those of `build_pack_pages`. `more_files` are those that other stages made: downloads,
+    feeds, records; they are asked for when the pages are laid out.
     """
     site, library = catalogue.site, catalogue.library
-    dated = (*(pack.copy for pack in packs), *briefs)
     pages = (
         *_build_pages(catalogue),
-        *build_packs(catalogue, packs),
-        *build_copy_checks(catalogue, dated),
         build_missing_page(catalogue.chrome),
+        *pack_pages,
     )
     files = (
         *theme.files,
@@ -58,6 +55,14 @@ def build_edition(
         *more_files,
     )
     return gather_edition(pages, files)
+
+
+def build_pack_pages(
+    catalogue: Catalogue, packs: tuple[MadePack, ...], briefs: tuple[DatedCopy, ...]
+) -> Iterator[PageView]:
+    """The pages of what was made for the public, and those that tell whoever has a copy if it is current."""
+    yield from build_packs(catalogue, packs)
+    yield from build_copy_checks(catalogue, (*(pack.copy for pack in packs), *briefs))
 
 
 def _build_pages(catalogue: Catalogue) -> Iterator[PageView]:

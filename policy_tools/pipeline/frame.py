@@ -1,7 +1,7 @@
 """What does an edition hang on, beside the words of its papers?
 
 That is its frame: everything that more than one page can say. What is left is a paper's own: the words that
-its own page shows, and its downloads. `tests/pipeline/test_layout.py` holds the two to that.
+its own page shows, and its downloads; and what packs hold. `tests/pipeline/test_layout.py` holds all to that.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,13 +40,19 @@ def digest_frame(shelves: str, made: Made) -> str:
         made.shared_digest,
         made.search.rules,
         *(_describe_paper(paper, made) for paper in made.library.all_papers),
-        repr((made.packs.packs, made.packs.briefs, tuple(made.packs.downloads.items()))),
+        repr([pack.copy.address for pack in made.packs.packs]),
+        repr((len(made.packs.briefs), tuple(made.packs.downloads.items()))),
     )
 
 
 def digest_own(paper: Paper, made: Made) -> str:
     """The digest of what a paper's own page shows and no other."""
     return digest_of(made.documents[paper.id].digest, repr(made.downloads.get(paper.id, ())))
+
+
+def digest_packs(made: Made) -> str:
+    """The digest of what the pages of packs show, and those of copies, and no others."""
+    return digest_of(repr((made.packs.packs, made.packs.briefs)))
 
 
 def _describe_shelves(library: PublicLibrary) -> Iterator[str]:

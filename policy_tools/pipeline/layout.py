@@ -3,7 +3,7 @@
 Nearly all of an edition hangs on what papers say of themselves and of one another: titles, dates, authors,
 what they cite (`frame.py`). An edit of a paper's words changes the paper's own page, and the index of search.
 So what was laid out is kept, and stands as long as the frame is the same; the pages alone of papers with
-other words are made anew.
+other words are made anew, and those of packs when a pack holds something else.
 """
 
 import pickle
@@ -20,7 +20,7 @@ from policy_tools.edition.records import Records
 from policy_tools.edition.theme import Theme, build_theme
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.site import Site
-from policy_tools.pipeline.frame import digest_frame, digest_own, digest_shelves
+from policy_tools.pipeline.frame import digest_frame, digest_own, digest_packs, digest_shelves
 from policy_tools.pipeline.machine import open_machine_store
 from policy_tools.pipeline.made import Made
 from policy_tools.pipeline.search import Keys
@@ -40,7 +40,7 @@ class _Row(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """The last edition: its frame, the digest of what was each paper's own, its pages and files.
+    """The last edition: its frame, the digests of each paper's own and of what packs held, pages and files.
 
     `related` is which papers belong together, `search` is what is searched. Downloads, of which there are the
     addresses, and the files of search are not among the files.
@@ -48,7 +48,9 @@ class _Kept(NamedTuple):
 
     frame: str = ""
     own: dict[str, str] = {}  # noqa: RUF012 - never changed
+    packs: str = ""
     pages: tuple[_Row, ...] = ()
+    pack_pages: tuple[_Row, ...] = ()
     files: tuple[_Row, ...] = ()
     related: dict[str, tuple[str, ...]] | None = None
     search: Keys = ()
@@ -94,8 +96,9 @@ class _Pages:
         self._frame = frame
         papers = made.library.all_papers
         self._own = {paper.id: digest_own(paper, made) for paper in papers}
+        self._packs = digest_packs(made)
         self._last = last if last.frame == frame else None
-        self.are_new = self._last is None or self._own != last.own
+        self.are_new = (last.frame, last.own, last.packs) != (frame, self._own, self._packs)
         if self._last:
             self._changed = [paper for paper in papers if self._own[paper.id] != last.own[paper.id]]
             self._keys = made.search.renew_keys(last.search, self._changed, made.documents)
@@ -110,10 +113,14 @@ class _Pages:
     def describe(self, edition: Edition) -> _Kept:
         """What is kept of an edition."""
         apart = {file.address for file in (*self._made.files, *self._search_files)}
+        of_packs = {page.address for page in self._pack_pages}
+        rows = [_Row(page.address, page.template, page.digest, page.source) for page in edition.pages]
         return _Kept(
             self._frame,
             self._own,
-            tuple(_Row(page.address, page.template, page.digest, page.source) for page in edition.pages),
+            self._packs,
+            tuple(row for row in rows if row.address not in of_packs),
+            tuple(row for row in rows if row.address in of_packs),
             tuple(
                 _Row(file.address, "", file.digest, file.source)
                 for file in edition.files
@@ -151,8 +158,7 @@ class _Pages:
         return build_edition(
             self._catalogue,
             self._theme,
-            packs=self._made.packs.packs,
-            briefs=self._made.packs.briefs,
+            pack_pages=self._fresh_pack_pages,
             more_files=self._list_more_files(),
         )
 
@@ -162,24 +168,41 @@ class _Pages:
         yield from self._made.files
         yield from self._search_files
 
+    @cached_property
+    def _fresh_pack_pages(self) -> tuple[PageView, ...]:
+        from policy_tools.edition.building import build_pack_pages  # noqa: PLC0415 - takes long
+
+        packs = self._made.packs
+        return tuple(build_pack_pages(self._catalogue, packs.packs, packs.briefs))
+
+    @cached_property
+    def _pack_pages(self) -> tuple[OutputPage, ...]:
+        if self._last and self._last.packs == self._packs:
+            return tuple(map(self._stand, self._last.pack_pages))
+        return self._fresh_pack_pages
+
     def _take_over(self, last: _Kept) -> Edition:
         """The last edition, but for the pages of papers whose own words changed."""
         fresh = {paper.address + PAGE: build_paper(self._catalogue, paper) for paper in self._changed}
-        pages: tuple[OutputPage, ...] = tuple(
-            fresh.get(row.address)
-            or StandingPage(
-                row.address, row.template, row.digest, row.source, partial(self._find_page, row.address)
-            )
-            for row in last.pages
+        pages = (
+            *(fresh.get(row.address) or self._stand(row) for row in last.pages),
+            *self._pack_pages,
         )
         files = (
-            OutputFile(row.address, partial(self._read_file, row.address), row.digest, row.source)
-            for row in last.files
+            *(
+                OutputFile(row.address, partial(self._read_file, row.address), row.digest, row.source)
+                for row in last.files
+            ),
+            *self._made.files,
+            *self._search_files,
         )
-        whole = (*files, *self._made.files, *self._search_files)
         if last.downloads == tuple(file.address for file in self._made.files):
-            return Edition(pages, whole, ())  # the system alone may ask for those of search
-        return gather_edition(pages, whole)
+            return Edition(pages, files, ())  # the system alone may ask for those of packs and of search
+        return gather_edition(pages, files)
+
+    def _stand(self, row: _Row) -> StandingPage:
+        view = partial(self._find_page, row.address)
+        return StandingPage(row.address, row.template, row.digest, row.source, view)
 
     @cached_property
     def _whole(self) -> tuple[dict[str, PageView], dict[str, OutputFile]]:

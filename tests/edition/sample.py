@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from policy_tools.edition.building import build_edition
+from policy_tools.edition.building import build_edition, build_pack_pages
 from policy_tools.edition.catalogue import build_catalogue
 from policy_tools.edition.dated import DatedCopy, MadePack
 from policy_tools.edition.documents import DocumentSummary, Download, summarise
@@ -71,8 +71,7 @@ class Sample:
         return build_edition(
             catalogue,
             self.theme,
-            packs=self.packs,
-            briefs=self.briefs,
+            pack_pages=build_pack_pages(catalogue, self.packs, self.briefs),
             more_files=tuple(
                 OutputFile(item.address, b"", "0") for items in self.downloads.values() for item in items
             )
