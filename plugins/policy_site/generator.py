@@ -57,8 +57,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]
         folder = OutputFolder(Path(self.output_path), prepared.site.cache) if opened is None else opened
         overrides = _digest_overrides(self.settings["THEME_TEMPLATES_OVERRIDES"])
         for page in edition.pages:
-            digest = digest_of(overrides, page.digest)
-            folder.keep_or_write(page.address, digest, partial(self._render, page))
+            folder.keep_or_write(page.address, overrides + page.digest, partial(self._render, page))
         for file in edition.files:
             folder.keep_or_write(file.address, file.digest, file.read)
         folder.finish()
@@ -69,6 +68,6 @@ class EditionGenerator(Generator):  # type: ignore[misc]
 
 
 def _digest_overrides(folders: list[str]) -> str:
-    """The site's own templates; those of the theme are in each page's digest already."""
+    """The site's own templates, if any; those of the theme are in each page's digest already."""
     files = sorted(path for folder in folders for path in Path(folder).rglob("*.html"))
-    return digest_of(*(path.read_bytes() for path in files))
+    return digest_of(*(path.read_bytes() for path in files)) if files else ""

@@ -9,9 +9,11 @@ import pytest
 from policy_tools.edition.documents import Download, summarise
 from policy_tools.edition.output import OutputPage
 from policy_tools.edition.theme import Theme
+from policy_tools.model.body import Body, Heading
 from policy_tools.model.document import Document
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Paper
+from policy_tools.model.problem import Position
 from tests.edition.sample import Render, Sample, make_document, make_library, make_paper, make_sample
 
 Change = Callable[[Sample], Sample]
@@ -156,6 +158,36 @@ def test_a_digest_changes_exactly_when_the_page_does(
     assert by_digest == by_bytes
     assert changed in (None, len(by_digest))
     assert changed is not None or by_digest
+
+
+def test_pages_hang_on_no_more_of_a_body_than_the_works_and_links_in_it(sample: Sample) -> None:
+    """So that an edit of a paper's words need not lay out any page but its own."""
+    heading = Heading(1, "Another heading", "another-heading", Position(90, 1))
+
+    def reword(paper: Paper) -> Paper:
+        links = tuple(
+            link._replace(text="other words", position=Position(99, 9)) for link in paper.body.links
+        )
+        citations = tuple(citation._replace(position=Position(98, 8)) for citation in paper.body.citations)
+        body = Body("Another text.", 97, citations=citations, links=links, headings=(heading,))
+        return replace(paper, body=body, digest="another")
+
+    library = sample.library
+    reworded = replace(
+        sample,
+        library=replace(
+            library,
+            papers=tuple(map(reword, library.papers)),
+            earlier_versions=tuple(map(reword, library.earlier_versions)),
+        ),
+    )
+    before, after = sample.build(), reworded.build()
+    assert [(page.address, page.digest) for page in before.pages] == [
+        (page.address, page.digest) for page in after.pages
+    ]
+    assert [(file.address, file.digest) for file in before.files] == [
+        (file.address, file.digest) for file in after.files
+    ]
 
 
 def test_a_text_is_loaded_only_for_a_page_that_is_rendered(sample: Sample, render: Render) -> None:
