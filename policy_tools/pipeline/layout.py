@@ -58,23 +58,21 @@ class _Kept(NamedTuple):
 
 
 class Layout:
-    """Lays out what was made for one site, from the last edition as far as that stands."""
+    """Lays out what is made of a library, from the last edition as far as that stands."""
 
-    def __init__(self, site: Site, store: Store) -> None:
+    def __init__(self, site: Site, library: PublicLibrary, store: Store) -> None:
+        """What can be done before all is made: the theme, the last edition, the frame but for papers."""
         self._site = site
         self._store = store
         self._place = digest_of(str(site.output))
-
-    def get_ready(self, library: PublicLibrary) -> None:
-        """What can be done before all is made: the theme, the last edition, the frame but for papers."""
-        with open_machine_store(self._site) as fonts:
-            self._theme = build_theme(THEME, library.institutes, self._site.institute, fonts)
+        with open_machine_store(site) as fonts:
+            self._theme = build_theme(THEME, library.institutes, site.institute, fonts)
         self._shelves = digest_shelves(library, self._theme)
-        packed = self._store.get(_KIND, self._place)
+        packed = store.get(_KIND, self._place)
         self._last = pickle.loads(packed) if packed else _Kept()  # noqa: S301 - trusted like the code
 
     def lay_out(self, made: Made, meanwhile: Callable[[], object]) -> Edition:
-        """The pages and files of all that was made of the library for which this is ready.
+        """The pages and files of all that was made of the library.
 
         `meanwhile` is done while the index of search is being made.
         """

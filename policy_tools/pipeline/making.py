@@ -55,6 +55,7 @@ class Making:
         self._pool = pool
         self._memory = Memory(site, store, begun.requests)
         self._problems = [*begun.problems]
+        self._fresh: list[Paper] = []
         self._documents: dict[str, DocumentSummary] = {}
         self._boxes: dict[str, tuple[RecommendationBox, ...]] = {}
         self._downloads: dict[str, list[Download]] = {}
@@ -63,17 +64,22 @@ class Making:
         self._told: dict[str, list[Problem]] = {}
         self._search = SearchMaker(site, library, store, processes)
 
-    def make(self, track: Track, meanwhile: Callable[[PublicLibrary], object]) -> Made:
-        """Everything, in the order of the papers; then the packs that are made of them.
-
-        `meanwhile` is done with the library, but for the papers' pictures, while pandoc works.
-        """
-        papers = self._library.all_papers
+    def recall(self) -> PublicLibrary:
+        """Take over what was made before from the same inputs; give the library with cleaned photographs."""
         self._library, problems = clean_photos(self._library, self._site.cache, self._store)
         self._problems += problems
-        fresh = self._take_over_all(papers)
-        meanwhile(self._library)
-        self._make_fresh(fresh, track)
+        recalled = self._memory.recall(self._library.all_papers)
+        for paper in self._library.all_papers:
+            if paper.id in recalled:
+                self._take_over(paper, recalled[paper.id])
+            else:
+                self._fresh.append(paper)
+        return self._library
+
+    def make(self, track: Track) -> Made:
+        """Everything that was not recalled, in the order of the papers; then the packs made of them."""
+        papers = self._library.all_papers
+        self._make_fresh(track)
         note_texts(papers, self._store)
         packs = self._make_packs(track)
         return Made(
@@ -100,16 +106,8 @@ class Making:
             self._library, self._site, self._requests, self._boxes, self._store, self._pool, track
         )
 
-    def _take_over_all(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
-        """Name what was made before from the same inputs; give the papers that have to be made."""
-        recalled = self._memory.recall(papers)
-        for paper in papers:
-            if paper.id in recalled:
-                self._take_over(paper, recalled[paper.id])
-        return tuple(paper for paper in papers if paper.id not in recalled)
-
-    def _make_fresh(self, papers: tuple[Paper, ...], track: Track) -> None:
-        jobs = self._render(papers, track)
+    def _make_fresh(self, track: Track) -> None:
+        jobs = self._render(self._fresh, track)
         if "pdf" in self._site.formats:
             for typeset in typeset_papers(jobs, self._site, self._store, self._pool.size):
                 self._tell(typeset.id, typeset.problems)
@@ -118,7 +116,7 @@ class Making:
         else:
             for _ in jobs:
                 pass
-        self._memory.keep(self._describe(paper) for paper in papers if paper.id in self._documents)
+        self._memory.keep(self._describe(paper) for paper in self._fresh if paper.id in self._documents)
 
     def _take_over(self, paper: Paper, made: MadePaper) -> None:
         self._tell(paper.id, made.problems)
@@ -142,14 +140,14 @@ class Making:
         self._problems += problems
         self._told.setdefault(paper_id, []).extend(problems)
 
-    def _render_all(self, papers: tuple[Paper, ...]) -> Iterator[Document]:
+    def _render_all(self, papers: list[Paper]) -> Iterator[Document]:
         """The document of each paper, in their order."""
         requests = [self._requests[paper.id] for paper in papers if paper.id not in self._ahead]
         rest = render_papers(requests, self._site, self._store, self._pool)
         for paper in papers:
             yield self._ahead.take(paper.id) if paper.id in self._ahead else next(rest)
 
-    def _render(self, papers: tuple[Paper, ...], track: Track) -> Iterator[tuple[Paper, TypesettingJob]]:
+    def _render(self, papers: list[Paper], track: Track) -> Iterator[tuple[Paper, TypesettingJob]]:
         shown = track("Papers", self._render_all(papers), len(papers))
         for paper, document in zip(papers, shown, strict=True):
             self._tell(paper.id, document.problems)

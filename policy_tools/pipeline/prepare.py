@@ -70,9 +70,9 @@ def prepare_edition(
             from policy_tools.pipeline.layout import Layout  # noqa: PLC0415
             from policy_tools.pipeline.making import Making  # noqa: PLC0415
 
-            layout = Layout(site, store)
             making = Making(site, store, clearance.library, begun, pool, processes)
-            made = making.make(track, layout.get_ready)
+            layout = Layout(site, making.recall(), store)
+            made = making.make(track)
         problems = tuple(sorted({*problems, *made.problems}))
         if has_errors(problems) and not preview:
             return Prepared(site, None, problems, clearance)

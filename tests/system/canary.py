@@ -11,10 +11,12 @@ import binascii
 import gzip
 import html
 import json
+import pickletools
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -72,7 +74,7 @@ def read_text(text: str) -> Iterator[str]:
 
 
 def unpack(data: bytes) -> Iterator[bytes]:
-    """What is inside: archives, compressed data, terms of the search index, PDF streams, runs of base64."""
+    """What is inside: archives, compressed data, pickles, terms of search, PDF streams, runs of base64."""
     if data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for name in archive.namelist():
@@ -80,8 +82,11 @@ def unpack(data: bytes) -> Iterator[bytes]:
                 yield archive.read(name)
     elif data[:2] == b"\x1f\x8b":
         yield gzip.decompress(data)
+    elif data[:2] == b"\x80\x05":
+        yield from (value for _, value, _ in pickletools.genops(data) if isinstance(value, bytes))
     elif data[:1] == bytes((MARK,)):
-        yield "\n".join(read_shard(data)).encode()
+        with suppress(UnicodeDecodeError, IndexError):  # what only begins like a shard is read as it stands
+            yield "\n".join(read_shard(data)).encode()
     elif data[:10] == b'{"build":"':
         beginnings = json.loads(data)["shards"].values()
         yield "\n".join(term for text in beginnings for term in read_terms(text)).encode()
@@ -90,11 +95,14 @@ def unpack(data: bytes) -> Iterator[bytes]:
     elif data[:8] == b"\x89PNG\r\n\x1a\n":
         yield from unpack_png(data)
     else:
-        for run in _BASE64.findall(data):
-            try:
-                yield base64.b64decode(run.translate(bytes.maketrans(b"-_", b"+/")) + b"==", validate=False)
-            except (binascii.Error, ValueError):
-                continue
+        yield from unpack_base64(data)
+
+
+def unpack_base64(data: bytes) -> Iterator[bytes]:
+    """Each run of letters that may be base64."""
+    for run in _BASE64.findall(data):
+        with suppress(binascii.Error, ValueError):
+            yield base64.b64decode(run.translate(bytes.maketrans(b"-_", b"+/")) + b"==", validate=False)
 
 
 def unpack_pdf(data: bytes) -> Iterator[bytes]:
