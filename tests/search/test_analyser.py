@@ -235,3 +235,8 @@ def test_a_phrase_is_where_the_places_of_its_words_follow_one_another(modules: P
     )
     assert held == [has_run(analyser.list_sequence(text), phrase) for text, phrase in asked]
     assert 1_000 < sum(held) < len(held) - 1_000
+
+
+def test_a_unit_that_belongs_to_a_number_is_no_word_of_a_phrase(modules: Page) -> None:
+    holds = "text => new WordFinder(analyser, new Set(['billion'])).holds(text, ['billion', 'billion'])"
+    assert ask_all(modules, holds, ["20 billion billion", "a billion billion"]) == [False, True]

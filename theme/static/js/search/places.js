@@ -73,9 +73,10 @@ export class WordFinder {
   }
 
   // Whether words that the terms are made of stand in a text as in a phrase, with nothing but stop words between. What a
-  // number is asked for depends on the word that follows it, so that a text with one is read whole.
+  // number is asked for depends on the word that follows it, and whether "billion" is a word of its own on what stands
+  // before: for a phrase with one of these, the text is read whole.
   holds(text, phrase) {
-    if (phrase.some((term) => HAS_NUMBER.test(term))) return hasRun(this.analyser.listSequence(text), phrase);
+    if (phrase.some((term) => HAS_NUMBER.test(term) || UNITS.has(term))) return hasRun(this.analyser.listSequence(text), phrase);
     const words = [];
     let last = 0;
     for (const [start, end] of this.find(text)) {
