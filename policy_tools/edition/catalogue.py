@@ -2,13 +2,15 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from policy_tools.edition.bank import Bank, build_bank
 from policy_tools.edition.chrome import Chrome, Link, build_chrome
 from policy_tools.edition.documents import DocumentSummary, Download
+from policy_tools.edition.on_demand import OnDemand
 from policy_tools.edition.related import rank_related
 from policy_tools.edition.theme import Theme
 from policy_tools.edition.wording import (
@@ -109,7 +111,9 @@ def build_catalogue(
         descriptions=descriptions,
         cite_as=cite_as,
         papers=papers,
-        cards=_Cards(library, papers, documents),
+        cards=OnDemand(
+            {slug: partial(_build_card, library, paper, documents[slug]) for slug, paper in papers.items()}
+        ),
         by_programme=_group((name, paper) for paper in library.papers for name in paper.record.programmes),
         by_series=_group((paper.record.series, paper) for paper in library.papers),
         by_topic=_group((name, paper) for paper in library.papers for name in paper.record.topics),
@@ -126,29 +130,6 @@ def build_catalogue(
         related=rank_related(library.papers) if related is None else related,
         bank=build_bank(library),
     )
-
-
-class _Cards(Mapping[str, PaperCard]):
-    """The cards of all papers by slug, each made when it is first asked for."""
-
-    def __init__(
-        self, library: PublicLibrary, papers: Mapping[str, Paper], documents: Mapping[str, DocumentSummary]
-    ) -> None:
-        self._library = library
-        self._papers = papers
-        self._documents = documents
-        self._made: dict[str, PaperCard] = {}
-
-    def __getitem__(self, slug: str) -> PaperCard:
-        if slug not in self._made:
-            self._made[slug] = _build_card(self._library, self._papers[slug], self._documents[slug])
-        return self._made[slug]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._papers)
-
-    def __len__(self) -> int:
-        return len(self._papers)
 
 
 def _build_card(library: PublicLibrary, paper: Paper, document: DocumentSummary) -> PaperCard:

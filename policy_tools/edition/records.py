@@ -20,6 +20,7 @@ from policy_tools.describe.json_ld import build_json_ld
 from policy_tools.describe.ris import format_ris
 from policy_tools.edition.documents import Download
 from policy_tools.edition.files import OutputFile
+from policy_tools.edition.on_demand import OnDemand
 from policy_tools.model.description import Alternate, CitationFile, Description
 from policy_tools.model.library import PublicLibrary
 from policy_tools.model.paper import Paper
@@ -60,13 +61,13 @@ class Records:
         self._library = library
         self._downloads = downloads
         self._records: dict[str, CatalogueRecord] = {}
-        self.descriptions = Descriptions(self)
 
-    def describe_all(self) -> Mapping[str, Callable[[], Description]]:
-        """What describes each page that has a record or a feed, by its address."""
+    @cached_property
+    def descriptions(self) -> Mapping[str, Description]:
+        """What machines are told of each page that has a record or a feed, by its address."""
         papers = {paper.address: partial(self._describe_paper, paper) for paper in self._library.papers}
         lists = {address: partial(_describe_list, address, title) for address, title, _ in self._list_feeds()}
-        return {**papers, **lists}
+        return OnDemand({**papers, **lists})
 
     @cached_property
     def files(self) -> tuple[OutputFile, ...]:
@@ -118,25 +119,6 @@ class Records:
             ),
             citation_files=files,
         )
-
-
-class Descriptions(Mapping[str, Description]):
-    """What machines are told of each page, by its address."""
-
-    def __init__(self, records: Records) -> None:
-        self._makers = records.describe_all()
-        self._made: dict[str, Description] = {}
-
-    def __getitem__(self, address: str) -> Description:
-        if address not in self._made:
-            self._made[address] = self._makers[address]()
-        return self._made[address]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
 
 
 def _list_citation_files(paper: Paper) -> tuple[CitationFile, ...]:
