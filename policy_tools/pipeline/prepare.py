@@ -63,16 +63,16 @@ def prepare_edition(
     clearance = clear_for_preview(library, now, site.timezone) if preview else public
     if has_errors(problems) and not preview:
         return Prepared(site, None, problems, clearance)
-    with Processes(1) as processes:
-        with Pool(workers or os.cpu_count() or 1) as pool:
-            begun = begin_papers(clearance.library, site, store, pool, processes)
-            # What comes next takes a while to import: pandoc is at work by now.
-            from policy_tools.pipeline.layout import Layout  # noqa: PLC0415
-            from policy_tools.pipeline.making import Making  # noqa: PLC0415
+    with Processes(1) as processes, Pool(workers or os.cpu_count() or 1) as pool:
+        begun = begin_papers(clearance.library, site, store, pool, processes)
+        # What comes next takes a while to import: pandoc is at work by now.
+        from policy_tools.pipeline.layout import Layout  # noqa: PLC0415
+        from policy_tools.pipeline.making import Making  # noqa: PLC0415
 
-            making = Making(site, store, clearance.library, begun, pool, processes)
-            layout = Layout(site, making.recall(), store)
-            made = making.make(track)
+        making = Making(site, store, clearance.library, begun, pool, processes)
+        layout = Layout(site, making.recall(), store)
+        made = making.make(track)
+        pool.dismiss()
         problems = tuple(sorted({*problems, *made.problems}))
         if has_errors(problems) and not preview:
             return Prepared(site, None, problems, clearance)

@@ -50,6 +50,11 @@ class Pool:
         while waiting:
             yield waiting.popleft().result()
 
+    def dismiss(self) -> None:
+        """Have the workers end, for whom there is nothing left to do; `close` waits until they have."""
+        for worker in self._workers:
+            worker.dismiss()
+
     def close(self) -> None:
         """End the threads and the workers. Work that has not begun is dropped."""
         self._threads.shutdown(wait=True, cancel_futures=True)

@@ -81,6 +81,11 @@ class Worker:
             raise WorkerError(_first_line(str(answer["error"])))
         return answer
 
+    def dismiss(self) -> None:
+        """Have the process end, which takes a moment; `close` waits until it has."""
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
         """End the process, at once."""
         process, self._process = self._process, None
